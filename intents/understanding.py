@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from intents.entities.mention import Mention
+
 Language = Literal["fr", "nl", "en", "de"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -46,7 +48,8 @@ class Understanding:
 
     `entities` maps each entity's name to its normal form (the contract of intents is in `intents/catalogue/README.md`); a name that
     occurs several times holds a list. `language` is None where the message has none (a bare number, only
-    emoji) and no context lent one. `follow_up` is True where intent or entities came from the context.
+    emoji) and no context lent one. `follow_up` is True where intent or entities came from the context. `faults`
+    are the mentions that were clearly meant but are not valid (a wrong check digit, 31 February).
     """
 
     text: str
@@ -57,3 +60,4 @@ class Understanding:
     entities: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     alternatives: tuple[Alternative, ...] = ()
     follow_up: bool = False
+    faults: tuple[Mention, ...] = ()

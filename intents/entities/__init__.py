@@ -1,0 +1,1 @@
+"""Find in a message what the contract calls entities, each by a recogniser of its own."""
