@@ -1,0 +1,41 @@
+"""Map the records to tables: typed SQLAlchemy models, a file for each subject."""
+
+from services.records.base import Record
+from services.records.conversations import (
+    Button,
+    ChatAccount,
+    Conversation,
+    FollowUp,
+    InboxMessage,
+    Miss,
+    OutboxMessage,
+)
+from services.records.customers import Company, Contract, CostCentre, Membership, OperationalId, PortalUser
+from services.records.files import StoredFile
+from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
+from services.records.items import Item
+from services.records.tickets import AuditEntry, Ticket
+
+__all__ = [
+    "AuditEntry",
+    "AwaitedInvoice",
+    "Button",
+    "ChatAccount",
+    "Company",
+    "Contract",
+    "Conversation",
+    "CostCentre",
+    "FollowUp",
+    "InboxMessage",
+    "Invoice",
+    "InvoiceLine",
+    "Item",
+    "Membership",
+    "Miss",
+    "OperationalId",
+    "OutboxMessage",
+    "PortalUser",
+    "Record",
+    "StoredFile",
+    "Ticket",
+]
