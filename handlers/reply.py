@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal
 
-from handlers.forms.state import FormState
+from handlers.forms.state import FormView
 from locales.phrases import Phrase, Value
 
 Tone = Literal["info", "success", "warning", "error"]
@@ -121,7 +121,7 @@ class Progress:
 class FormCard:
     """A form with what it knows so far; channels draw it whole or ask for its next field (docs/decisions/0005)."""
 
-    state: FormState
+    view: FormView
 
 
 Block = Text | Notice | Table | Choices | File | Picture | Progress | FormCard

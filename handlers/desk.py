@@ -1,0 +1,42 @@
+"""Give a handler the services it may call, all within the transaction of its turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.calendar import BusinessCalendar
+from services.conversations import Conversations
+from services.invoices import InvoiceRegister
+from services.people import OperationalIds, People
+from services.tickets import Tickets
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The addresses that answers name (TIC-4): settings, with the sources' values as defaults."""
+
+    phone: str = "02 201 11 11"
+    email: str = "service.centre@bpost.be"
+    distripost_email: str = "distripost@bpost.be"
+    product_page: str = "https://www.bpost.be/collectandstamp"
+    distripost_page: str = "https://www.bpost.be/distripost"
+    recovery_page: str = "https://www.bpost.be/portal/recoverPassword?method=init"
+    new_code_page: str = "https://www.bpost.be/portal/goChangePassword"
+    user_management_page: str = "https://www.bpost.be/site/fr/applications/portal/help_portal.html"
+    distripost_manual: str = "https://www.bpost.be/site/fr/applications/portal/pdf/Distripost_Manual_FR.pdf"
+    distripost_demo: str = "http://www.bpost.be/distripost/demo/fr/index.html"
+    track_page: str = "https://track.bpost.cloud/btr/web/#/search"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services at hand during one turn, bound to its transaction and to the companies of who asks."""
+
+    conversation_id: int
+    people: People
+    operational_ids: OperationalIds
+    invoices: InvoiceRegister
+    tickets: Tickets
+    conversations: Conversations
+    calendar: BusinessCalendar
+    contacts: Contacts

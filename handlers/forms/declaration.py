@@ -1,0 +1,94 @@
+"""Declare a form: its fields, what fills them and what checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel
+
+from locales.phrases import Phrase, Value
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+    from handlers.request import Request
+
+Kind = Literal["text", "number", "date", "period", "choice", "email", "rows", "file"]
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to choose: `value` is plain JSON. With `reason` it is shown but cannot be chosen (DIS-7)."""
+
+    value: Any
+    label: Phrase
+    reason: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a value cannot be taken, and what could be taken instead."""
+
+    phrase: Phrase
+    suggestions: tuple[Option, ...] = ()
+
+
+OptionsOf = Callable[["Request", "Desk", Values], Awaitable[Sequence[Option]]]
+Check = Callable[[Any, "Request"], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field.
+
+    `entity` names the contract's entity that fills it from a message. `required` and `when` may depend on the values
+    so far. A required choice with one option is filled without asking (GEN-7). `many` holds a list. `named` options
+    are also found by their label anywhere in a message ("pour la Menuiserie Lambert"). A field of kind `rows` holds a
+    list of {"product", "quantity"}, `options` being the products.
+    """
+
+    name: str
+    kind: Kind
+    label: Phrase
+    question: Phrase
+    entity: str | None = None
+    required: bool | Callable[[Values], bool] = True
+    when: Callable[[Values], bool] | None = None
+    options: OptionsOf | None = None
+    many: bool = False
+    named: bool = False
+    check: Check | None = None
+    hint: Phrase | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    max_length: int = 2000
+
+    def is_required(self, values: Values) -> bool:
+        """Tell whether the form cannot do without this field, given the values so far."""
+        return self.required(values) if callable(self.required) else self.required
+
+    def is_asked(self, values: Values) -> bool:
+        """Tell whether this field has a place in the form, given the values so far."""
+        return self.when is None or self.when(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A handler's form.
+
+    `model` is the pydantic model that the complete values must satisfy; the handler gets its instance. `summary`
+    makes the rows that are confirmed before anything changes (CNV-2); without it the form ends when it is complete.
+    """
+
+    intent: str
+    title: Phrase
+    fields: tuple[Field, ...]
+    model: type[BaseModel]
+    summary: Callable[[Values], tuple[tuple[Phrase, Value], ...]] | None = None
+    confirm_label: Phrase | None = None
+
+    def field(self, name: str) -> Field:
+        """Find a field by its name."""
+        return next(field for field in self.fields if field.name == name)

@@ -1,0 +1,120 @@
+"""Read a person's words as the value of a field."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers.forms.declaration import Field, Option
+from locales.words import LANGUAGES, words_of
+
+# "Tous / alle" takes every option (GEN-7).
+ALL = frozenset(
+    {"tous", "toutes", "tout", "alle", "allemaal", "allen", "all", "everything", "les deux", "beide", "both"}
+)
+CLOSE_ENOUGH = 88
+
+
+def read_value(field: Field, text: str, entities: Mapping[str, Any], options: Sequence[Option]) -> Any | None:
+    """Read an answer for a field; None where the text is no value of its kind."""
+    words = text.strip()
+    match field.kind:
+        case "text" | "file":
+            return words[: field.max_length + 1] or None
+        case "number":
+            return _number(words, entities)
+        case "period":
+            return entities.get("period") or _day_as_period(entities.get("date"))
+        case "date":
+            return entities.get("date") or _single_day(entities.get("period"))
+        case "email":
+            return entities.get("email")
+        case "choice":
+            return _choice(field, words, options)
+        case "rows":
+            return entities.get("products")
+
+
+def fold(text: str) -> str:
+    """Fold a text for comparison: no accents, no capitals, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
+
+
+def labels(option: Option) -> set[str]:
+    """Give an option's label in every language, folded: people mix them."""
+    return {fold(words_of(language).write(option.label)) for language in LANGUAGES} - {""}
+
+
+def find_option(text: str, options: Sequence[Option]) -> Option | None:
+    """Find the one option whose label stands in the text, typos allowed; None where there are none or several."""
+    folded = fold(text)
+    if not folded:
+        return None
+    found = [
+        option
+        for option in options
+        if any(
+            len(label) >= 3
+            and fuzz.partial_ratio(label, folded, score_cutoff=CLOSE_ENOUGH) >= CLOSE_ENOUGH
+            and len(label) <= len(folded) + 2
+            for label in labels(option)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _choice(field: Field, words: str, options: Sequence[Option]) -> Any | None:
+    open_options = [option for option in options if option.reason is None]
+    folded = fold(words)
+    if field.many and folded in ALL:
+        return [option.value for option in open_options]
+    chosen = (
+        _exact(folded, open_options) or _by_number(folded, open_options) or find_option(words, open_options)
+    )
+    if chosen is None:
+        chosen = _by_part(folded, open_options)
+    if chosen is None:
+        return None
+    return [chosen.value] if field.many else chosen.value
+
+
+def _exact(folded: str, options: Sequence[Option]) -> Option | None:
+    return next((o for o in options if folded in labels(o) or folded == fold(str(o.value))), None)
+
+
+def _by_number(folded: str, options: Sequence[Option]) -> Option | None:
+    """Take "2" as the second option, as people answer numbered lists."""
+    if folded.isdecimal() and len(folded) <= 2 and 1 <= int(folded) <= len(options):
+        return options[int(folded) - 1]
+    return None
+
+
+def _by_part(folded: str, options: Sequence[Option]) -> Option | None:
+    """Take a distinctive part of a label ("Lambert" for "Menuiserie Lambert")."""
+    if len(folded) < 3:
+        return None
+    found = [option for option in options if any(folded in label for label in labels(option))]
+    return found[0] if len(found) == 1 else None
+
+
+def _number(words: str, entities: Mapping[str, Any]) -> int | None:
+    quantity = entities.get("quantity")
+    if isinstance(quantity, int):
+        return quantity
+    digits = "".join(words.replace("\u202f", " ").replace(".", " ").split())
+    return int(digits) if digits.isdecimal() and len(digits) <= 9 else None
+
+
+def _day_as_period(day: str | None) -> dict[str, str] | None:
+    return None if day is None else {"start": day, "end": day}
+
+
+def _single_day(period: Mapping[str, str] | None) -> str | None:
+    if isinstance(period, Mapping) and period["start"] == period["end"]:
+        return date.fromisoformat(period["start"]).isoformat()
+    return None
