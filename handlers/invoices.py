@@ -333,7 +333,7 @@ def _choose_month(wish: InvoiceWish, invoices: Sequence[InvoiceSummary]) -> Choi
             ),
             say("Which of these invoices?"),
         )
-    months = [month for month in months_in(widen(wish.period)) if wish.period] if wish.period else []
+    months = months_in(widen(wish.period)) if wish.period is not None else ()
     billed = {invoice.month for invoice in invoices}
     return Choices(
         tuple(_month_choice("invoice.annex", wish, month) for month in months if month in billed)[-12:],

@@ -40,13 +40,20 @@ class FormAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What pressing a button says for the person, in their language, as if they had typed it."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """What a button that opens a web page leads to."""
 
     address: str
 
 
-Action = Wish | FormAnswer | Link
+Action = Wish | FormAnswer | Saying | Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _message_faults(language: str, message: Message) -> Iterator[str]:
     if message.fuzzy:
         yield f"{language}: fuzzy: {originals[0]}"
     allowed = set().union(*map(places, originals))
-    for text in written:
+    for text in filter(None, written):
         if places(text) - allowed or (allowed - {"count"}) - places(text):
             yield f"{language}: places differ from the original: {text}"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ class Phrase:
     verbatim: bool = False
 
 
-Value = Union[str, int, Decimal, date, datetime, Money, Days, Month, FileSize, Phrase, Sequence["Value"]]
+Value: TypeAlias = (
+    "str | int | Decimal | date | datetime | Money | Days | Month | FileSize | Phrase | Sequence[Value]"
+)
 
 
 def say(msgid: str, /, **values: Value) -> Phrase:

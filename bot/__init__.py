@@ -1,0 +1,1 @@
+"""Hold conversations: settings, wiring, the turn, channels, jobs and the command line."""

@@ -1,0 +1,288 @@
+"""Lead the conversation: an open form takes the message first, then the router; what is unclear is asked back.
+
+Pure of channels and of the inbox: an `Utterance` and a state in, a `Reply` and the next state out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from bot import remarks
+from bot.state import ConversationState
+from handlers.access import refusal
+from handlers.desk import Desk
+from handlers.faults import explain
+from handlers.forms.declaration import Form, Option
+from handlers.forms.filling import Asking, Ready, fill, open_form, take_text
+from handlers.forms.state import FormState
+from handlers.reply import Block, FormCard, Reply, Text, reply
+from handlers.request import Request
+from handlers.router import Route, Router
+from handlers.session import Session
+from intents.understanding import Context, Language, Understanding
+
+YES = frozenset(
+    ["oui", "ouais", "ok", "okay", "d'accord", "dac", "parfait", "confirme", "confirmer", "ja", "jawel", "jep", "akkoord", "goed", "bevestigen", "bevestig", "yes", "yep", "sure", "confirm", "jawohl", "einverstanden", "bestätigen"]
+)
+NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
+# Questions that interrupt a form without ending it (CNV-3).
+ASIDES = ("faq", "chat.")
+
+
+class Understander(Protocol):
+    """What the dialogue needs of `intents`."""
+
+    def understand(
+        self, text: str, *, today: date, language: Language | None = None, context: Context | None = None
+    ) -> Understanding:
+        """Say what a message means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What a person said: a text already understood, a button's action, or the values of a whole form."""
+
+    text: str = ""
+    understood: Understanding | None = None
+    action: Mapping[str, Any] | None = None
+    form_key: str | None = None
+    form_values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A turn's outcome; `miss` says what is kept to learn from: `clarify` or `reject`."""
+
+    reply: Reply
+    state: ConversationState
+    miss: str | None = None
+
+
+class Dialogue:
+    """One turn of one conversation."""
+
+    def __init__(
+        self, router: Router, session: Session, desk: Desk, now: datetime, state: ConversationState
+    ) -> None:
+        self._router = router
+        self._session = session
+        self._desk = desk
+        self._now = now
+        self._state = state
+
+    async def answer(self, said: Utterance) -> Answered:
+        """Answer what was said."""
+        if said.unreadable and not said.text:
+            return Answered(remarks.cannot_read(self._session), self._state)
+        if said.form_key is not None:
+            return await self._submitted(said.form_key, said.form_values)
+        if said.action is not None:
+            return await self._pressed(said.action)
+        assert said.understood is not None
+        if not said.text.strip():
+            return Answered(remarks.cannot_read(self._session), self._state)
+        open_state = self._state.form
+        if open_state is not None:
+            return await self._in_form(open_state, said.text, said.understood)
+        return await self._fresh(said.text, said.understood)
+
+    async def _fresh(self, text: str, understood: Understanding) -> Answered:
+        """Act, ask back, or admit not to have understood (CNV-1)."""
+        if understood.decision == "act":
+            return await self._act(understood.intent, understood.entities, text, understood)
+        if understood.decision == "clarify":
+            self._state = replace(self._state, misses=self._state.misses + 1)
+            asked = remarks.which_one(understood, self._router, self._session)
+            if asked is not None:
+                return Answered(asked, self._state, "clarify")
+        misses = self._state.misses + 1
+        self._state = replace(self._state, misses=misses)
+        return Answered(remarks.not_understood(misses, self._session), self._state, "reject")
+
+    async def _act(
+        self,
+        intent: str,
+        entities: Mapping[str, Any],
+        text: str = "",
+        understood: Understanding | None = None,
+    ) -> Answered:
+        self._state = replace(self._state, misses=0)
+        route = self._router.find(intent)
+        if route is None:
+            return Answered(remarks.not_here_yet(intent), self._remembering(intent, entities))
+        refused = refusal(route, self._session)
+        if refused is not None:
+            return Answered(refused, self._state)
+        request = self._request(route.intent, entities, text, understood)
+        explained = explain(request)
+        if explained is not None:
+            return Answered(explained, self._remembering(intent, entities))
+        if route.form is None:
+            return await self._handle(route, request)
+        return await self._advance(route, route.form, open_form(route.form, entities), request)
+
+    async def _handle(self, route: Route, request: Request) -> Answered:
+        answer = await route.handler(request, self._desk)
+        remember = answer.remember if answer.remember is not None else request.entities
+        self._remembering(route.intent, remember)
+        form = self._state.form
+        if form is not None:
+            answer = replace(answer, blocks=(*answer.blocks, *await self._ask_again(form)))
+        return Answered(answer, self._state)
+
+    async def _advance(
+        self, route: Route, form: Form, form_state: FormState, request: Request, *before: Block
+    ) -> Answered:
+        outcome = await fill(form, form_state, request, self._desk)
+        if isinstance(outcome, Asking):
+            self._state = self._state.with_form(outcome.state)
+            return Answered(reply(*before, FormCard(outcome.view)), self._state)
+        self._state = self._state.without_form(form_state.key)
+        return await self._handle(route, self._filled(request, outcome))
+
+    def _filled(self, request: Request, ready: Ready) -> Request:
+        return replace(request, filled=ready.filled, entities=ready.state.entities)
+
+    async def _in_form(self, form_state: FormState, text: str, understood: Understanding) -> Answered:
+        """Take a message while a form is open: an end, an answer, a correction, or something in between."""
+        route = self._router.find(form_state.intent)
+        if route is None or route.form is None:
+            self._state = self._state.without_form(form_state.key)
+            return await self._fresh(text, understood)
+        if self._ends(form_state, text, understood):
+            return await self._cancelled(form_state)
+        if form_state.stage == "confirming" and _folded(text) <= YES and text.strip():
+            return await self._confirmed(route, form_state)
+        if self._is_aside(form_state, route.form, text, understood):
+            return await self._act(understood.intent, understood.entities, text, understood)
+        request = self._request(route.intent, form_state.entities, text, understood)
+        explained = explain(request)
+        if explained is not None:
+            return Answered(
+                replace(explained, blocks=(*explained.blocks, *await self._ask_again(form_state))),
+                self._state,
+            )
+        options = await self._options(route.form, form_state, request)
+        taken = take_text(route.form, form_state, text, understood, options)
+        if taken is not None:
+            return await self._advance(route, route.form, taken, request)
+        if understood.decision == "act" and understood.intent != form_state.intent:
+            return await self._act(understood.intent, understood.entities, text, understood)
+        return await self._not_taken(route, route.form, form_state, request)
+
+    def _ends(self, form_state: FormState, text: str, understood: Understanding) -> bool:
+        """Hear "annuler / annuleren / stop", or a plain no to the summary (CNV-3)."""
+        if understood.intent == "chat.cancel" and understood.decision != "reject":
+            return True
+        words = _folded(text)
+        return form_state.stage == "confirming" and bool(words) and words <= NO
+
+    def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
+        """Tell a question in the middle of a form from an answer to it (CNV-3)."""
+        if understood.decision != "act" or not understood.intent.startswith(ASIDES):
+            return False
+        asked = form.field(form_state.asked) if form_state.asked else None
+        if asked is not None and asked.kind == "text" and asked.entity is not None:
+            # Free words are the answer, unless they plainly ask something.
+            return text.rstrip().endswith("?") or understood.intent in {"chat.help", "chat.language"}
+        return True
+
+    async def _not_taken(self, route: Route, form: Form, form_state: FormState, request: Request) -> Answered:
+        missed = replace(form_state, misses=form_state.misses + 1)
+        before: tuple[Block, ...] = (Text(remarks.NOT_AN_ANSWER),)
+        if missed.misses >= 2:
+            before = (*before, remarks.offer_person())
+        return replace(await self._advance(route, form, missed, request, *before), miss="reject")
+
+    async def _submitted(self, key: str, values: Mapping[str, Any]) -> Answered:
+        """Take a whole form, if it is the one that is open."""
+        form_state = next((form for form in self._state.forms if form.key == key), None)
+        route = self._router.find(form_state.intent) if form_state else None
+        if form_state is None or route is None or route.form is None:
+            return Answered(remarks.form_is_over(), self._state)
+        names = {form_field.name for form_field in route.form.fields}
+        known = {name: value for name, value in values.items() if name in names}
+        request = self._request(route.intent, form_state.entities)
+        return await self._advance(route, route.form, form_state.with_values(known), request)
+
+    async def _pressed(self, action: Mapping[str, Any]) -> Answered:
+        if action["do"] == "wish":
+            return await self._act(action["intent"], action["entities"])
+        form_state = next((form for form in self._state.forms if form.key == action["form"]), None)
+        if form_state is None:
+            return Answered(remarks.form_is_over(), self._state)
+        route = self._router.find(form_state.intent)
+        assert route is not None
+        assert route.form is not None
+        if action["command"] == "cancel":
+            return await self._cancelled(form_state)
+        if action["command"] == "confirm":
+            return await self._confirmed(route, form_state)
+        request = self._request(route.intent, form_state.entities)
+        changed = form_state.with_values({action["field"]: action["value"]})
+        return await self._advance(route, route.form, changed, request)
+
+    async def _confirmed(self, route: Route, form_state: FormState) -> Answered:
+        """Carry out what was summed up; rights are asked again, they may be gone since."""
+        refused = refusal(route, self._session)
+        if refused is not None:
+            self._state = self._state.without_form(form_state.key)
+            return Answered(refused, self._state)
+        assert route.form is not None
+        request = self._request(route.intent, form_state.entities)
+        return await self._advance(route, route.form, form_state, request)
+
+    async def _cancelled(self, form_state: FormState) -> Answered:
+        self._state = self._state.without_form(form_state.key)
+        blocks: Sequence[Block] = ()
+        if self._state.form is not None:
+            blocks = await self._ask_again(self._state.form)
+        return Answered(reply(Text(remarks.CANCELLED), *blocks), self._state)
+
+    async def _ask_again(self, form_state: FormState) -> tuple[Block, ...]:
+        """Come back to the open form after something in between (CNV-3)."""
+        route = self._router.find(form_state.intent)
+        if route is None or route.form is None:
+            return ()
+        request = self._request(route.intent, form_state.entities)
+        outcome = await fill(route.form, form_state, request, self._desk)
+        if isinstance(outcome, Ready):
+            return ()
+        return (Text(remarks.BACK_TO_FORM), FormCard(outcome.view))
+
+    async def _options(self, form: Form, form_state: FormState, request: Request) -> Sequence[Option]:
+        if form_state.asked is None:
+            return ()
+        asked = form.field(form_state.asked)
+        return await asked.options(request, self._desk, form_state.values) if asked.options else ()
+
+    def _request(
+        self,
+        intent: str,
+        entities: Mapping[str, Any],
+        text: str = "",
+        understood: Understanding | None = None,
+    ) -> Request:
+        return Request(
+            intent=intent,
+            session=self._session,
+            now=self._now,
+            text=text,
+            entities=entities,
+            faults=understood.faults if understood else (),
+            transcript=self._state.lines,
+        )
+
+    def _remembering(self, intent: str, entities: Mapping[str, Any]) -> ConversationState:
+        if not intent.startswith("chat."):
+            self._state = replace(self._state, intent=intent, entities=dict(entities))
+        return self._state
+
+
+def _folded(text: str) -> set[str]:
+    return {word.strip(".,!? ") for word in text.casefold().split()} - {""}

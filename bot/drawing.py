@@ -1,0 +1,238 @@
+"""Write a reply in its reader's language as blocks of plain JSON, which every channel draws from.
+
+The shape is documented in docs/replies.md and kept: scripts read it from `guichet chat --json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from handlers.forms.declaration import Option
+from handlers.forms.state import FieldView, FormView
+from handlers.reply import (
+    Action,
+    Block,
+    Choice,
+    Choices,
+    File,
+    FormAnswer,
+    FormCard,
+    Link,
+    Notice,
+    Picture,
+    Progress,
+    Saying,
+    Table,
+    Text,
+    Wish,
+)
+from locales.phrases import FileSize, Money, Phrase, say
+from locales.words import Words
+from services.conversations import Conversations
+
+Json = dict[str, Any]
+
+
+class Artist:
+    """Draw the blocks of one reply; buttons are kept in the records under short tokens."""
+
+    def __init__(
+        self, words: Words, conversations: Conversations, conversation_id: int, now: datetime
+    ) -> None:
+        self._words = words
+        self._conversations = conversations
+        self._conversation_id = conversation_id
+        self._now = now
+
+    async def draw(self, blocks: Sequence[Block]) -> list[Json]:
+        """Draw blocks in order."""
+        return [await self._draw(block) for block in blocks]
+
+    async def _draw(self, block: Block) -> Json:
+        write = self._words.write
+        match block:
+            case Text(phrase):
+                return {"type": "text", "text": write(phrase)}
+            case Notice(phrase, tone):
+                return {"type": "notice", "tone": tone, "text": write(phrase)}
+            case Progress(phrase):
+                return {"type": "progress", "text": write(phrase)}
+            case Table():
+                return await self._table(block)
+            case Choices(choices, prompt):
+                return {
+                    "type": "choices",
+                    "prompt": write(prompt) if prompt else None,
+                    "choices": await self._choices(choices),
+                }
+            case File(file_id, name, media_type, size, about):
+                return {
+                    "type": "file",
+                    "file_id": file_id,
+                    "name": name,
+                    "media_type": media_type,
+                    "size": size,
+                    "size_text": self._words.write_value(FileSize(size)),
+                    "about": write(about),
+                }
+            case Picture(file_id, alternative):
+                return {"type": "picture", "file_id": file_id, "alternative": write(alternative)}
+            case FormCard(view):
+                return await self._form(view)
+
+    async def _table(self, table: Table) -> Json:
+        numeric = [
+            all(isinstance(row[i], int | Decimal | Money) for row in table.rows)
+            for i in range(len(table.columns))
+        ]
+        return {
+            "type": "table",
+            "caption": self._words.write(table.caption),
+            "columns": [
+                {"label": self._words.write(column), "align": "right" if numeric[i] else "left"}
+                for i, column in enumerate(table.columns)
+            ],
+            "rows": [[self._words.write_value(cell) for cell in row] for row in table.rows],
+            "row_choices": [await self._choices(choices) for choices in table.row_choices],
+        }
+
+    async def _choices(self, choices: Sequence[Choice]) -> list[Json]:
+        return [await self._choice(choice) for choice in choices]
+
+    async def _choice(self, choice: Choice) -> Json:
+        label = self._words.write(choice.label)
+        if isinstance(choice.action, Link):
+            return {"label": label, "url": choice.action.address, "primary": choice.primary}
+        token = await self._button(choice.action, label)
+        return {"label": label, "token": token, "primary": choice.primary}
+
+    async def _button(self, action: Action, label: str) -> str:
+        kept, repeatable = self._kept(action)
+        return await self._conversations.make_button(
+            self._conversation_id, kept, label, repeatable=repeatable, now=self._now
+        )
+
+    def _kept(self, action: Action) -> tuple[Json, bool]:
+        match action:
+            case Wish(intent, entities, repeatable):
+                return {"do": "wish", "intent": intent, "entities": dict(entities)}, repeatable
+            case FormAnswer(form, field, value, command):
+                kept = {"do": "form", "form": form, "field": field, "value": value, "command": command}
+                return kept, command == "value"
+            case Saying(phrase):
+                return {"do": "say", "text": self._words.write(phrase)}, True
+            case Link(address):
+                raise ValueError(f"a link needs no button: {address}")
+
+    async def _form(self, view: FormView) -> Json:
+        write = self._words.write
+        confirm = view.confirm_label or say("Confirm")
+        asked = next((field for field in view.fields if field.name == view.asked), None)
+        return {
+            "type": "form",
+            "key": view.key,
+            "intent": view.intent,
+            "title": write(view.title),
+            "stage": view.stage,
+            "asked": view.asked,
+            "question": write(asked.question) if asked else write(say("Shall I go ahead?")),
+            "fields": [await self._field(view, field) for field in view.fields],
+            "missing": [field.name for field in view.missing],
+            "summary": [[write(label), self._words.write_value(value)] for label, value in view.summary],
+            "submit_label": write(confirm if view.stage == "confirming" else say("Continue")),
+            "confirm": await self._command(view, "confirm", confirm) if view.stage == "confirming" else None,
+            "cancel": await self._command(view, "cancel", say("Cancel")),
+        }
+
+    async def _command(self, view: FormView, command: Any, label: Phrase) -> Json:
+        action = FormAnswer(view.key, command=command)
+        return await self._choice(Choice(label, action, primary=command == "confirm"))
+
+    async def _field(self, view: FormView, field: FieldView) -> Json:
+        write = self._words.write
+        with_buttons = field.name == view.asked
+        options = [await self._option(view, field, option, with_buttons) for option in field.options]
+        suggested = [await self._option(view, field, option, True) for option in field.suggestions]
+        return {
+            "name": field.name,
+            "kind": field.kind,
+            "label": write(field.label),
+            "question": write(field.question),
+            "required": field.required,
+            "many": field.many,
+            "value": field.value,
+            "shown": None if field.shown is None else self._words.write_value(field.shown),
+            "options": options,
+            "suggestions": suggested,
+            "error": write(field.error) if field.error else None,
+            "hint": write(field.hint) if field.hint else None,
+            "minimum": field.minimum,
+            "maximum": field.maximum,
+        }
+
+    async def _option(self, view: FormView, field: FieldView, option: Option, with_button: bool) -> Json:
+        label = self._words.write(option.label)
+        token = None
+        if with_button and option.reason is None:
+            value = [option.value] if field.many else option.value
+            token = await self._button(FormAnswer(view.key, field.name, value), label)
+        return {
+            "value": option.value,
+            "label": label,
+            "reason": self._words.write(option.reason) if option.reason else None,
+            "token": token,
+        }
+
+
+def plain(block: Json) -> str:
+    """Give a drawn block as plain text: the fallback of every channel."""
+    match block["type"]:
+        case "text" | "progress" | "notice":
+            return str(block["text"])
+        case "table":
+            return _plain_table(block)
+        case "choices":
+            return "\n".join(filter(None, (block["prompt"], *_plain_choices(block["choices"]))))
+        case "file":
+            return f"{block['name']} ({block['size_text']})\n{block['about']}"
+        case "picture":
+            return str(block["alternative"])
+        case "form":
+            return _plain_form(block)
+    raise ValueError(f"no plain text for {block['type']}")
+
+
+def _plain_choices(choices: Sequence[Json]) -> list[str]:
+    return [f"[{number}] {choice['label']}" for number, choice in enumerate(choices, 1)]
+
+
+def _plain_table(block: Json) -> str:
+    heads = [column["label"] for column in block["columns"]]
+    widths = [max(map(len, column)) for column in zip(heads, *block["rows"], strict=True)]
+    right = [column["align"] == "right" for column in block["columns"]]
+
+    def line(cells: Sequence[str]) -> str:
+        padded = (
+            cell.rjust(width) if is_right else cell.ljust(width)
+            for cell, width, is_right in zip(cells, widths, right, strict=True)
+        )
+        return "  ".join(padded).rstrip()
+
+    return "\n".join((block["caption"], line(heads), *map(line, block["rows"])))
+
+
+def _plain_form(block: Json) -> str:
+    lines = [block["title"]]
+    lines.extend(f"{label}: {value}" for label, value in block["summary"])
+    if not block["summary"]:
+        lines.extend(f"{field['label']}: {field['shown']}" for field in block["fields"] if field["shown"])
+    asked = next((field for field in block["fields"] if field["name"] == block["asked"]), None)
+    if asked and asked["error"]:
+        lines.append(asked["error"])
+    lines.append(block["question"])
+    if asked:
+        lines.extend(_plain_choices(asked["suggestions"] or asked["options"]))
+    return "\n".join(lines)

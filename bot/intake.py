@@ -1,0 +1,74 @@
+"""Take an event into the inbox once and defer its turn, in one transaction; then the channel may acknowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.checkpoints import Checkpoint, pass_by
+from bot.message import Message
+from services.conversations import Conversations, Pace
+from services.database import Database
+from services.jobs import Jobs
+from services.people import find_account, find_conversation
+
+TURN = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of an event; `inbox_id` is None where it had been taken in before, or means nothing."""
+
+    conversation_id: int
+    inbox_id: int | None
+
+
+class Intake:
+    """The one door for events of all channels."""
+
+    def __init__(self, database: Database, jobs: Jobs, pace: Pace, checkpoint: Checkpoint = pass_by) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._pace = pace
+        self._checkpoint = checkpoint
+
+    async def accept(self, message: Message) -> Accepted:
+        """Note the event and defer its turn; the same event again changes nothing."""
+        now = datetime.now(UTC)
+        async with self._database.transaction() as session:
+            account_id = await find_account(session, message.channel, message.account_key)
+            conversation_id = await find_conversation(
+                session, account_id, message.place_key, private=message.private
+            )
+            conversations = Conversations(session)
+            event = await self._event(conversations, conversation_id, message, now)
+            if event is None:
+                return Accepted(conversation_id, None)
+            event_id, content = event
+            received = await conversations.receive(
+                conversation_id, event_id, content, now=now, pace=self._pace
+            )
+            if received.inbox_id is not None:
+                await self._jobs.defer(
+                    session,
+                    TURN,
+                    lock=f"conversation:{conversation_id}",
+                    delay=received.delay or None,
+                    inbox_id=received.inbox_id,
+                )
+        self._checkpoint("received")
+        return Accepted(conversation_id, received.inbox_id)
+
+    async def _event(
+        self, conversations: Conversations, conversation_id: int, message: Message, now: datetime
+    ) -> tuple[str, dict[str, Any]] | None:
+        """Give the event's identity and content; a button's press is looked up, a forged one is nothing."""
+        if message.press is None:
+            return message.event_id, message.content()
+        pressed = await conversations.press(conversation_id, message.press, now)
+        if pressed is None:
+            return None
+        content = replace(message, text="").content()
+        content.update(action=dict(pressed.action), label=pressed.label)
+        return f"press:{message.press}:{pressed.presses}", content

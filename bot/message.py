@@ -1,0 +1,61 @@
+"""Carry one event of a channel into the house: what somebody wrote, pressed or filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.cleaning import clean
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """A form filled in as a whole: `key` names the opening of the form that was shown."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One event, parsed by its channel.
+
+    `event_id` is the platform's identity of the *message*, so that a redelivered event or its twin is known (the
+    button's token for a press). `place_key` names where it was said; `private` is False where others read along
+    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes the clock for this one message.
+    `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
+    """
+
+    channel: str
+    account_key: str
+    place_key: str
+    event_id: str
+    text: str = ""
+    press: str | None = None
+    form: FormValues | None = None
+    unreadable: str | None = None
+    private: bool = True
+    language_hint: str | None = None
+    now: datetime | None = None
+
+    def content(self) -> dict[str, Any]:
+        """Give what the inbox keeps: cleaned, without passwords (ACC-7)."""
+        cleaned = clean(self.text)
+        return {
+            "text": cleaned.text,
+            "held_password": cleaned.held_password,
+            "cut": cleaned.cut,
+            "press": self.press,
+            "form": None if self.form is None else {"key": self.form.key, "values": _clean_values(self.form)},
+            "unreadable": self.unreadable,
+            "language_hint": self.language_hint,
+            "now": None if self.now is None else self.now.isoformat(),
+        }
+
+
+def _clean_values(form: FormValues) -> dict[str, Any]:
+    return {
+        name: clean(value).text if isinstance(value, str) else value for name, value in form.values.items()
+    }

@@ -1,0 +1,107 @@
+"""Read the settings: environment variables with the prefix GUICHET_, each documented in docs/settings.md."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from handlers.desk import Contacts
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; the defaults run on one machine with nothing installed."""
+
+    model_config = SettingsConfigDict(env_prefix="GUICHET_", env_file=".env", extra="ignore")
+
+    data_folder: Path = Field(
+        default=Path(".guichet"), description="Folder of the embedded database, the model and the keys."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="Address of a PostgreSQL server (postgresql://…); without it the embedded one is started.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="Key that signs sessions and file addresses; without it one is made in the data folder.",
+    )
+    web_host: str = Field(default="127.0.0.1", description="Address the web server listens on.")
+    web_port: int = Field(default=8642, ge=0, le=65535, description="Port the web server listens on.")
+    public_url: str = Field(
+        default="", description="Address under which customers reach the web server, for links in chats."
+    )
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Origins, separated by spaces, whose pages may embed the chat."
+    )
+    file_minutes: int = Field(default=15, ge=1, description="Minutes for which the address of a file works.")
+    job_concurrency: int = Field(
+        default=10, ge=1, le=100, description="How many jobs one process does at once."
+    )
+    document_processes: int = Field(
+        default=1, ge=1, le=32, description="How many processes make documents at once."
+    )
+    messages_per_minute: int = Field(
+        default=30, ge=1, description="How many messages a minute of one person are answered without delay."
+    )
+    conversation_days: int = Field(
+        default=365, ge=1, description="Days for which conversations and misses are kept."
+    )
+    opening_time: time = Field(default=time(8, 30), description="When the Service Centre opens, in Brussels.")
+    closing_time: time = Field(
+        default=time(17, 0), description="When the Service Centre closes, in Brussels."
+    )
+    answer_hours: float = Field(
+        default=8, gt=0, description="Opening hours within which a ticket is to be answered."
+    )
+    places_file: Path | None = Field(
+        default=None,
+        description="CSV file of postcodes and localities; without it the main communes are known.",
+    )
+    log_level: str = Field(
+        default="INFO", description="Least level of the log: DEBUG, INFO, WARNING or ERROR."
+    )
+    contact_phone: str = Field(default=Contacts.phone, description="Telephone of the Service Centre.")
+    contact_email: str = Field(default=Contacts.email, description="E-mail address of the Service Centre.")
+    distripost_email: str = Field(
+        default=Contacts.distripost_email, description="E-mail address of the Distripost team."
+    )
+    product_page: str = Field(default=Contacts.product_page, description="Product page of Collect & Stamp.")
+    distripost_page: str = Field(default=Contacts.distripost_page, description="Product page of Distripost.")
+    recovery_page: str = Field(
+        default=Contacts.recovery_page, description="Page that recovers a forgotten password."
+    )
+    new_code_page: str = Field(default=Contacts.new_code_page, description="Page that changes a password.")
+    user_management_page: str = Field(
+        default=Contacts.user_management_page, description="Help page of the user management."
+    )
+    distripost_manual: str = Field(
+        default=Contacts.distripost_manual, description="Manual of the Distripost tool."
+    )
+    distripost_demo: str = Field(
+        default=Contacts.distripost_demo, description="Demonstration of the Distripost tool."
+    )
+    track_page: str = Field(default=Contacts.track_page, description="Public Track & Trace page.")
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.split()) if isinstance(value, str) else value
+
+    def contacts(self) -> Contacts:
+        """Give the addresses that answers name (TIC-4)."""
+        return Contacts(
+            phone=self.contact_phone,
+            email=self.contact_email,
+            distripost_email=self.distripost_email,
+            product_page=self.product_page,
+            distripost_page=self.distripost_page,
+            recovery_page=self.recovery_page,
+            new_code_page=self.new_code_page,
+            user_management_page=self.user_management_page,
+            distripost_manual=self.distripost_manual,
+            distripost_demo=self.distripost_demo,
+            track_page=self.track_page,
+        )

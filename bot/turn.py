@@ -1,0 +1,257 @@
+"""Run one turn: a message of the inbox, its effect, its reply and the conversation's new state in one transaction."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import remarks
+from bot.checkpoints import Checkpoint, pass_by
+from bot.clock import Clock
+from bot.dialogue import Answered, Dialogue, Understander, Utterance
+from bot.drawing import Artist, plain
+from bot.metrics import Metrics
+from bot.sessions import load_session
+from bot.state import ConversationState
+from handlers.desk import Contacts, Desk
+from handlers.reply import Block, Reply
+from handlers.router import Router
+from handlers.session import Session
+from intents.understanding import Context, Understanding
+from locales.words import BRUSSELS, words_of
+from services.calendar import BusinessCalendar
+from services.conversations import Conversations, Taken
+from services.database import Database
+from services.invoices import InvoiceRegister
+from services.jobs import Jobs, is_passing
+from services.people import OperationalIds, People
+from services.tickets import Tickets
+
+log = structlog.get_logger()
+
+FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every turn needs, wired once."""
+
+    database: Database
+    jobs: Jobs
+    router: Router
+    understander: Understander
+    clock: Clock
+    calendar: BusinessCalendar
+    contacts: Contacts
+    metrics: Metrics
+    answer_hours: float = 8
+    checkpoint: Checkpoint = pass_by
+
+    def desk(self, session: AsyncSession, conversation_id: int, who: Session, now: datetime) -> Desk:
+        """Lay out the services for one transaction, within the companies of who asks."""
+        companies = tuple(membership.company_id for membership in who.memberships)
+        today = now.astimezone(BRUSSELS).date()
+        return Desk(
+            conversation_id=conversation_id,
+            people=People(session),
+            operational_ids=OperationalIds(session, companies),
+            invoices=InvoiceRegister(session, companies, today),
+            tickets=Tickets(session, self.calendar, self.answer_hours),
+            conversations=Conversations(session),
+            calendar=self.calendar,
+            contacts=self.contacts,
+        )
+
+
+class Turn:
+    """Answer the messages of the inbox, each once."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def run(self, inbox_id: int) -> None:
+        """Answer a message; run again after a death, it finds the mark of the first time and does nothing.
+
+        A fault of the database is raised, to be tried again; any other is apologised for (TIC-1).
+        """
+        started = time.perf_counter()
+        try:
+            async with self._house.database.transaction() as session:
+                await self._answer(session, inbox_id)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            # The one place that catches the unexpected: the person must hear something.
+            log.exception("turn_failed", inbox_id=inbox_id, error=type(error).__name__)
+            self._house.metrics.failures.inc()
+            await self._apologise(inbox_id)
+        self._house.metrics.turns.observe(time.perf_counter() - started)
+        self._house.checkpoint("committed")
+
+    async def _answer(self, session: AsyncSession, inbox_id: int) -> None:
+        conversations = Conversations(session)
+        taken = await conversations.take(inbox_id)
+        if taken is None:
+            return
+        self._house.checkpoint("taken")
+        now = _moment(taken) or self._house.clock.now()
+        state = ConversationState.load(taken.state)
+        answered, who, slowed = await self._think(session, taken, state, now)
+        await self._write(session, taken, answered, who, slowed, now)
+        self._house.checkpoint("answered")
+
+    async def _think(
+        self, session: AsyncSession, taken: Taken, state: ConversationState, now: datetime
+    ) -> tuple[Answered, Session, bool]:
+        people = People(session)
+        known = await load_session(
+            people,
+            taken.account_id,
+            private=taken.private,
+            language_hint=taken.content.get("language_hint"),
+        )
+        text = _said_text(taken.content)
+        understood = self._understand(text, state, known.lent, now)
+        said_language = understood.language if understood and not understood.follow_up else None
+        who = known.in_language(said_language)
+        if said_language is not None and said_language != known.lent:
+            await people.note_language(taken.account_id, chosen=None, last=said_language)
+        state = state.with_line("customer", text or str(taken.content.get("label") or ""))
+        desk = self._house.desk(session, taken.conversation_id, who, now)
+        dialogue = Dialogue(self._house.router, who, desk, now, state)
+        answered = await dialogue.answer(_utterance(taken.content, text, understood))
+        if answered.reply.language is not None:
+            await people.note_language(taken.account_id, chosen=answered.reply.language, last=None)
+            who = replace(who, language=answered.reply.language)
+        await self._learn(desk, understood, answered, taken.content, now)
+        return answered, who, taken.slowed and not state.slowed
+
+    def _understand(
+        self, text: str, state: ConversationState, lent: Any, now: datetime
+    ) -> Understanding | None:
+        if not text:
+            return None
+        in_form = state.form is not None
+        context = Context(
+            intent=None if in_form else state.intent,
+            entities={} if in_form or state.entities is None else state.entities,
+            language=lent,
+        )
+        today = now.astimezone(BRUSSELS).date()
+        return self._house.understander.understand(text, today=today, context=context)
+
+    async def _write(
+        self,
+        session: AsyncSession,
+        taken: Taken,
+        answered: Answered,
+        who: Session,
+        slowed: bool,
+        now: datetime,
+    ) -> None:
+        conversations = Conversations(session)
+        real_now = datetime.now(UTC)
+        blocks = (*_notices(taken, slowed), *answered.reply.blocks)
+        artist = Artist(words_of(who.language), conversations, taken.conversation_id, real_now)
+        drawn = await artist.draw(blocks)
+        await conversations.post(
+            taken.conversation_id, drawn, who.language, now=real_now, inbox_id=taken.inbox_id
+        )
+        await self._promise(session, taken, answered.reply, who, now)
+        state = answered.state.with_line("guichet", " ".join(plain(block) for block in drawn))
+        if taken.slowed != state.slowed:
+            state = replace(state, slowed=taken.slowed)
+        await conversations.finish(taken.inbox_id, state.dump(), real_now)
+
+    async def _promise(
+        self, session: AsyncSession, taken: Taken, answer: Reply, who: Session, now: datetime
+    ) -> None:
+        for work in answer.work:
+            arguments = {**work.arguments, "now": now.isoformat()}
+            follow_up_id = await Conversations(session).promise(
+                taken.conversation_id, work.kind, arguments, who.language, datetime.now(UTC)
+            )
+            await self._house.jobs.defer(session, FOLLOW_UP, follow_up_id=follow_up_id)
+
+    async def _learn(
+        self,
+        desk: Desk,
+        understood: Understanding | None,
+        answered: Answered,
+        content: Mapping[str, Any],
+        now: datetime,
+    ) -> None:
+        """Keep what was not understood, without what could name a person or a customer."""
+        if answered.miss is None or understood is None or content.get("held_password"):
+            return
+        await desk.conversations.note_miss(
+            day=now.astimezone(BRUSSELS).date(),
+            words=anonymous(understood),
+            language=understood.language,
+            outcome=answered.miss,
+            intent=understood.intent,
+        )
+
+    async def _apologise(self, inbox_id: int) -> None:
+        async with self._house.database.transaction() as session:
+            conversations = Conversations(session)
+            taken = await conversations.take(inbox_id)
+            if taken is None:
+                return
+            known = await load_session(People(session), taken.account_id, private=taken.private)
+            who = known.in_language(None)
+            state = ConversationState.load(taken.state)
+            now = self._house.clock.now()
+            await self._write(session, taken, Answered(remarks.apology(), state), who, False, now)
+
+
+def anonymous(understood: Understanding) -> str:
+    """Give a message's words without entities, digits, addresses and capitalised names."""
+    text = understood.text[:500]
+    for fault in understood.faults:
+        text = text.replace(understood.text[fault.start : fault.end], "…")
+    text = re.sub(r"\S{1,64}@\S{1,255}", "…", text)
+    text = re.sub(r"\d", "0", text)
+    # A capital inside a sentence is most often a name; the sentence's own first letter stays.
+    return re.sub(r"(?<=[\w,;:] )[A-ZÀ-Þ][\w'’-]{1,40}", "…", text)
+
+
+def _moment(taken: Taken) -> datetime | None:
+    fixed = taken.content.get("now")
+    return datetime.fromisoformat(fixed) if fixed else None
+
+
+def _said_text(content: Mapping[str, Any]) -> str:
+    action = content.get("action")
+    if action and action["do"] == "say":
+        return str(action["text"])
+    return str(content["text"])
+
+
+def _utterance(content: Mapping[str, Any], text: str, understood: Understanding | None) -> Utterance:
+    action = content.get("action")
+    form = content.get("form")
+    if action and action["do"] != "say":
+        return Utterance(action=action)
+    if form:
+        return Utterance(form_key=form["key"], form_values=form["values"])
+    unreadable = content.get("unreadable") or (None if understood else "nothing")
+    return Utterance(text=text, understood=understood, unreadable=unreadable)
+
+
+def _notices(taken: Taken, slowed: bool) -> tuple[Block, ...]:
+    notices: list[Block] = []
+    if taken.content.get("held_password"):
+        notices.append(remarks.password_warning())
+    if taken.content.get("cut"):
+        notices.append(remarks.text_was_cut())
+    if slowed:
+        notices.append(remarks.slow_down())
+    return tuple(notices)

@@ -1,0 +1,53 @@
+"""Say why somebody may not have what they ask (ACC-6, ACC-8), telling a stranger nothing."""
+
+from __future__ import annotations
+
+from handlers.reply import Choice, Choices, Notice, Reply, Text, Wish, reply
+from handlers.router import Route
+from handlers.session import Session
+from locales.phrases import Phrase, say
+
+RIGHTS: dict[str, Phrase] = {
+    "invoices": say("invoices and annexes"),
+    "transactions": say("items, receipts and reports"),
+    "distripost": say("Distripost"),
+    "users": say("creating users"),
+    "admin": say("making administrators"),
+}
+
+
+def refusal(route: Route, session: Session) -> Reply | None:
+    """Refuse a stranger or somebody without the right; None where the way is free."""
+    if not route.linked:
+        return None
+    if session.person is None:
+        return _for_a_stranger()
+    if route.right is not None and not session.companies_with(route.right):
+        return _without_right(route.right)
+    return None
+
+
+def _for_a_stranger() -> Reply:
+    return reply(
+        Notice(
+            say(
+                "I do not know yet who you are, so I cannot show you any data. Link this chat to your "
+                "portal account first; until then I gladly answer questions about our services."
+            ),
+            "warning",
+        ),
+        Choices(
+            (Choice(say("How do I get access?"), Wish("faq", {"topic": "cs.get_access"}), primary=True),)
+        ),
+    )
+
+
+def _without_right(right: str) -> Reply:
+    return reply(
+        Notice(
+            say("You do not have the right to see {subject} yet.", subject=RIGHTS[right]),
+            "warning",
+        ),
+        Text(say("The administrator of your company can give it to you.")),
+        Choices((Choice(say("Who is the administrator?"), Wish("faq", {"topic": "cs.administrator"})),)),
+    )

@@ -1,0 +1,59 @@
+"""Say what is wrong with a number or a date, and how it should look: never search with half of it (bad input)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.reply import Block, Choice, Choices, Notice, Reply, Wish, reply
+from handlers.request import Request
+from intents.entities.mention import Mention
+from locales.phrases import Phrase, as_is, say
+
+# A beginning of an invoice number is enough to search with (INV-2).
+HARMLESS = frozenset({"partial"})
+
+LOOKS: dict[str, Phrase] = {
+    "invoice_number": say("An invoice number has ten digits and begins with 1046."),
+    "operational_id": say("An operational ID is CS followed by twelve digits."),
+    "prs": say("A PRS number has five to ten digits."),
+    "barcode": say("A barcode looks like RR 123 456 785 BE: two letters, nine digits, BE."),
+}
+
+FAULTS: dict[str, Phrase] = {
+    "too_short": say("{said}: some digits are missing here."),
+    "too_long": say("{said}: there are too many digits here."),
+    "check_digit": say("{said}: this number seems to be mistyped, its check digit is not right."),
+    "prefix_1406": say("{said} begins with 1406, but invoice numbers begin with 1046."),
+    "no_such_day": say("{said}: that day does not exist."),
+    "end_before_start": say("{said}: this period ends before it begins."),
+    "year_out_of_range": say("{said}: that year is too far away."),
+}
+UNKNOWN_FAULT = say("{said}: I cannot read this.")
+
+
+def explain(request: Request) -> Reply | None:
+    """Explain the faults that stand in the way of a request; None where none does."""
+    serious = [fault for fault in request.faults if fault.fault not in HARMLESS]
+    if not serious:
+        return None
+    blocks: list[Block] = [Notice(_explanation(request.text, fault), "warning") for fault in serious[:3]]
+    proposals = tuple(_proposal(request, fault) for fault in serious if fault.proposal is not None)
+    if proposals:
+        blocks.append(Choices(proposals, say("Did you mean this?")))
+    return reply(*blocks)
+
+
+def _explanation(text: str, fault: Mention) -> Phrase:
+    pattern = FAULTS.get(fault.fault or "", UNKNOWN_FAULT)
+    said = text[fault.start : fault.end][:60] or str(fault.value)
+    sentence = Phrase(pattern.msgid, {"said": said})
+    looks = LOOKS.get(fault.entity)
+    # Translators: two sentences that follow each other: what is wrong, how it should look.
+    return say("{fault} {looks}", fault=sentence, looks=looks) if looks else sentence
+
+
+def _proposal(request: Request, fault: Mention) -> Choice:
+    entities: Mapping[str, Any] = {**request.entities, fault.entity: fault.proposal}
+    label = fault.proposal if isinstance(fault.proposal, str) else str(fault.proposal)
+    return Choice(as_is(label), Wish(request.intent, entities), primary=True)
