@@ -26,7 +26,31 @@ from handlers.session import Session
 from intents.understanding import Context, Language, Understanding
 
 YES = frozenset(
-    ["oui", "ouais", "ok", "okay", "d'accord", "dac", "parfait", "confirme", "confirmer", "ja", "jawel", "jep", "akkoord", "goed", "bevestigen", "bevestig", "yes", "yep", "sure", "confirm", "jawohl", "einverstanden", "bestätigen"]
+    [
+        "oui",
+        "ouais",
+        "ok",
+        "okay",
+        "d'accord",
+        "dac",
+        "parfait",
+        "confirme",
+        "confirmer",
+        "ja",
+        "jawel",
+        "jep",
+        "akkoord",
+        "goed",
+        "bevestigen",
+        "bevestig",
+        "yes",
+        "yep",
+        "sure",
+        "confirm",
+        "jawohl",
+        "einverstanden",
+        "bestätigen",
+    ]
 )
 NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
 # Questions that interrupt a form without ending it (CNV-3).

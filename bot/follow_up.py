@@ -100,7 +100,9 @@ class FollowUps:
             conversations = Conversations(session)
             if not await conversations.keep_promise(promised.id, now):
                 return
-            if plan is not None and content is not None:
+            if plan is not None and not _may_have(who, plan):
+                blocks = (Text(remarks.NO_LONGER),)
+            elif plan is not None and content is not None:
                 blocks = (await self._store(session, promised, who, plan, content, now),)
             words = words_of(promised.language)
             drawn = await Artist(words, conversations, promised.conversation_id, now).draw(blocks)
@@ -137,6 +139,11 @@ class FollowUps:
             size=len(content),
         )
         return File(file_id, name, plan.media_type, len(content), plan.about)
+
+
+def _may_have(who: Session, plan: Production) -> bool:
+    """Tell whether the person still belongs to the file's company: they may have left meanwhile."""
+    return plan.company_id in {membership.company_id for membership in who.memberships}
 
 
 def _moment(arguments: Mapping[str, Any]) -> datetime | None:

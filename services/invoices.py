@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +91,13 @@ class InvoiceRegister:
             matching.order_by(Invoice.month.desc(), CostCentre.prs, Invoice.number).limit(limit)
         )
         return Found(total or 0, tuple(InvoiceSummary(*row) for row in rows))
+
+    async def by_id(self, invoice_ids: Collection[int]) -> tuple[InvoiceSummary, ...]:
+        """Read invoices by their ids, those that are visible and in scope, by cost centre."""
+        rows = await self._session.execute(
+            self._visible(InvoiceQuery()).where(Invoice.id.in_(invoice_ids)).order_by(CostCentre.prs)
+        )
+        return tuple(InvoiceSummary(*row) for row in rows)
 
     async def lines(self, invoice_id: int) -> tuple[LineOfDay, ...]:
         """Read an invoice's lines, by day and type."""

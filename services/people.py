@@ -145,3 +145,8 @@ async def find_conversation(session: AsyncSession, account_id: int, place_key: s
         .on_conflict_do_nothing()
     )
     return await find_conversation(session, account_id, place_key, private=private)
+
+
+async def account_of(session: AsyncSession, conversation_id: int) -> int:
+    """Give the chat account that a conversation belongs to."""
+    return (await session.get_one(Conversation, conversation_id)).account_id

@@ -1,0 +1,155 @@
+"""Put the house together: the one place that knows which part is which."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import processes
+from bot.awaited import AwaitedInvoices
+from bot.checkpoints import Checkpoint, pass_by
+from bot.clock import Clock, SystemClock
+from bot.dialogue import Understander
+from bot.follow_up import FollowUps
+from bot.intake import TURN, Intake
+from bot.metrics import Metrics
+from bot.secrets import secret_key
+from bot.settings import Settings
+from bot.turn import FOLLOW_UP, House, Turn
+from handlers import chat, faq, invoice_documents, invoices, tickets
+from handlers.router import Router
+from services.calendar import BusinessCalendar
+from services.conversations import Pace, remove_old
+from services.database import Database, Scope, start_embedded
+from services.files import remove_expired
+from services.jobs import Jobs
+from services.schema import migrate
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The running house: what channels and commands hold on to."""
+
+    settings: Settings
+    database: Database
+    jobs: Jobs
+    intake: Intake
+    house: House
+    secret: str
+    executor: Executor
+
+    async def work(self) -> None:
+        """Do jobs until cancelled."""
+        await self.jobs.work()
+
+
+def make_router() -> Router:
+    """Gather the routes of all subjects."""
+    router = Router()
+    for subject in (invoices.router, chat.router, tickets.router, faq.make_router()):
+        router.include(subject)
+    return router
+
+
+def open_understander(settings: Settings) -> Understander:
+    """Load what `intents` learnt from its catalogue, preparing it on first use."""
+    from intents.entities.places import Places, read_postcodes
+    from intents.understander import Understander as Real
+
+    places = Places.load(read_postcodes(settings.places_file)) if settings.places_file else None
+    return Real.open(settings.data_folder / "model", places=places)
+
+
+def database_address(settings: Settings) -> str:
+    """Give the database's address, starting the embedded server where none is named."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return start_embedded((settings.data_folder / "postgres").resolve())
+
+
+@asynccontextmanager
+async def open_counter(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    understander: Understander | None = None,
+    checkpoint: Checkpoint = pass_by,
+    address: str | None = None,
+) -> AsyncIterator[Counter]:
+    """Open the house with its schema up to date, and close it in good order."""
+    address = address or await asyncio.to_thread(database_address, settings)
+    await asyncio.to_thread(migrate, address)
+    understander = understander or await asyncio.to_thread(open_understander, settings)
+    database = Database(address)
+    jobs = Jobs(address, concurrency=settings.job_concurrency)
+    executor = processes.document_processes(settings.document_processes)
+    calendar = BusinessCalendar(settings.opening_time, settings.closing_time)
+    house = House(
+        database=database,
+        jobs=jobs,
+        router=make_router(),
+        understander=understander,
+        clock=clock or SystemClock(),
+        calendar=calendar,
+        contacts=settings.contacts(),
+        metrics=Metrics(),
+        answer_hours=settings.answer_hours,
+        checkpoint=checkpoint,
+    )
+    secret = secret_key(settings)
+    _register(house, settings, executor, secret)
+    intake = Intake(database, jobs, Pace(settings.messages_per_minute), checkpoint)
+    await jobs.open()
+    try:
+        yield Counter(settings, database, jobs, intake, house, secret, executor)
+    finally:
+        await jobs.close()
+        await database.close()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _register(house: House, settings: Settings, executor: Executor, secret: str) -> None:
+    """Name who does which job."""
+    house.jobs.register(TURN, Turn(house).run)
+    follow_ups = FollowUps(house, invoice_documents.WORKERS, executor, secret)
+    house.jobs.register(FOLLOW_UP, follow_ups.run)
+    house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
+    house.jobs.repeat(
+        "retention", Retention(house.database, settings.conversation_days).run, cron="17 2 * * *"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Remove daily what has been kept long enough."""
+
+    database: Database
+    conversation_days: int
+
+    async def run(self, timestamp: int) -> None:
+        """Remove expired files and old conversations."""
+        now = datetime.fromtimestamp(timestamp, UTC)
+        async with self.database.transaction(Scope(duty="retention")) as session:
+            await self._remove(session, now)
+
+    async def _remove(self, session: AsyncSession, now: datetime) -> None:
+        files = await remove_expired(session, now)
+        messages = await remove_old(session, now - timedelta(days=self.conversation_days))
+        log.info("retention", files=files, messages=messages)
+
+
+def prepare(settings: Settings) -> Path:
+    """Prepare the model of the catalogue where it is missing or stale."""
+    from intents.understander import prepare as prepare_model
+
+    return prepare_model(settings.data_folder / "model")
