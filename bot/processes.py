@@ -22,7 +22,6 @@ def warm_up() -> None:
     """Load what makes documents, before the first customer waits for it."""
 
 
-
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     assert parent is not None

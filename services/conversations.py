@@ -326,3 +326,20 @@ async def remove_old(session: AsyncSession, before: datetime) -> int:
     )
     await session.execute(delete(Miss).where(Miss.day < before.date()))
     return len(gone.all())
+
+
+@dataclass(frozen=True, slots=True)
+class MissRecord:
+    """A message that was not surely understood, and how often."""
+
+    count: int
+    language: str | None
+    outcome: str
+    intent: str
+    text: str
+
+
+async def frequent_misses(session: AsyncSession, limit: int) -> tuple[MissRecord, ...]:
+    """List the most frequent misses."""
+    rows = await session.scalars(select(Miss).order_by(Miss.count.desc(), Miss.id.desc()).limit(limit))
+    return tuple(MissRecord(row.count, row.language, row.outcome, row.intent, row.text) for row in rows)

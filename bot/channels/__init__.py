@@ -1,0 +1,1 @@
+"""Translate between platforms and the house; know nothing of the service."""

@@ -1,0 +1,1 @@
+"""Carry out the commands of the product, one file each."""
