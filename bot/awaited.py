@@ -25,7 +25,7 @@ class AwaitedInvoices:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    async def run(self, timestamp: int | None = None) -> None:
+    async def run(self, timestamp: int | None = None) -> None:  # noqa: ARG002 - the engine passes it
         """Promise the annex of each awaited month that can now be seen; each once."""
         now = self._house.clock.now()
         async with self._house.database.transaction(Scope(duty="agent")) as session:

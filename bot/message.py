@@ -24,8 +24,8 @@ class Message:
 
     `event_id` is the platform's identity of the *message*, so that a redelivered event or its twin is known (the
     button's token for a press). `place_key` names where it was said; `private` is False where others read along
-    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes the
-    clock for this one message. `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
+    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes
+    the clock for this one message. `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
     """
 
     channel: str

@@ -87,9 +87,11 @@ async def open_counter(
     address: str | None = None,
 ) -> AsyncIterator[Counter]:
     """Open the house with its schema up to date, and close it in good order."""
-    address = address or await asyncio.to_thread(database_address, settings)
+    if address is None:
+        address = await asyncio.to_thread(database_address, settings)
     await asyncio.to_thread(migrate, address)
-    understander = understander or await asyncio.to_thread(open_understander, settings)
+    if understander is None:
+        understander = await asyncio.to_thread(open_understander, settings)
     database = Database(address)
     jobs = Jobs(address, concurrency=settings.job_concurrency)
     executor = processes.document_processes(settings.document_processes)

