@@ -71,4 +71,5 @@ class Intake:
             return None
         content = replace(message, text="").content()
         content.update(action=dict(pressed.action), label=pressed.label)
-        return f"press:{message.press}:{pressed.presses}", content
+        # Not the button but the click is the event: told again after a lost answer, it has its effect once.
+        return message.event_id, content

@@ -61,6 +61,16 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it came in, passwords blanked; `event_id` is the platform's identity of it."""
+
+    id: int
+    event_id: str
+    content: Mapping[str, Any]
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """What a button meant when it was pressed for the n-th time."""
 
@@ -190,26 +200,38 @@ class Conversations:
         )
         return row.id
 
-    async def posted_since(self, conversation_id: int, sequence: int) -> tuple[Posted, ...]:
-        """Read the replies after a number, in order."""
+    async def posted_since(
+        self, conversation_id: int, sequence: int, *, latest: int | None = None
+    ) -> tuple[Posted, ...]:
+        """Read the replies after a number, in order; only the `latest` so many of them where that is given."""
         rows = await self._session.scalars(
             select(OutboxMessage)
             .where(OutboxMessage.conversation_id == conversation_id, OutboxMessage.sequence > sequence)
-            .order_by(OutboxMessage.sequence)
+            .order_by(OutboxMessage.sequence.desc())
+            .limit(latest)
         )
         return tuple(
             Posted(row.id, row.sequence, row.inbox_id, row.language, row.blocks, row.created_at)
-            for row in rows
+            for row in reversed(rows.all())
         )
 
-    async def written_by(self, conversation_id: int) -> dict[int, Mapping[str, Any]]:
-        """Read what the person wrote, by inbox id: the other half of the conversation."""
-        rows = await self._session.execute(
-            select(InboxMessage.id, InboxMessage.content)
-            .where(InboxMessage.conversation_id == conversation_id)
-            .order_by(InboxMessage.id)
+    async def written_since(
+        self, conversation_id: int, inbox_id: int, *, latest: int | None = None
+    ) -> tuple[Written, ...]:
+        """Read what the person wrote after an inbox id, in order: the other half of the conversation."""
+        rows = await self._session.scalars(
+            select(InboxMessage)
+            .where(InboxMessage.conversation_id == conversation_id, InboxMessage.id > inbox_id)
+            .order_by(InboxMessage.id.desc())
+            .limit(latest)
         )
-        return {inbox_id: content for inbox_id, content in rows}  # noqa: C416 - a row is no plain pair to a type checker
+        return tuple(
+            Written(row.id, row.event_id, row.content, row.received_at) for row in reversed(rows.all())
+        )
+
+    async def state_of(self, conversation_id: int) -> Mapping[str, Any]:
+        """Read a conversation's state between turns, without holding it."""
+        return (await self._session.get_one(Conversation, conversation_id, populate_existing=True)).state
 
     async def open_work(self, conversation_id: int) -> int:
         """Count the messages and promises of a conversation that are still to be answered."""

@@ -30,3 +30,11 @@ async def count_companies(session: AsyncSession) -> int:
     """Count all customers."""
     await enter(session, Scope(duty="agent"))
     return await session.scalar(select(func.count()).select_from(Company)) or 0
+
+
+async def count_workers(session: AsyncSession, seconds: float) -> int:
+    """Count the processes that do jobs and gave a sign of life within so many seconds."""
+    living = text(
+        "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)"
+    )
+    return await session.scalar(living, {"s": seconds}) or 0
