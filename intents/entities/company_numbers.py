@@ -52,7 +52,12 @@ def _find_communications(found: Findings) -> None:
 def _find_accounts(found: Findings) -> None:
     for match in IBAN.finditer(found.folded.plain):
         value = iban.compact(match.group().replace(".", ""))
-        found.add("iban", value, match.span(), fault=None if iban.is_valid(value, check_country=False) else "check_digit")
+        found.add(
+            "iban",
+            value,
+            match.span(),
+            fault=None if iban.is_valid(value, check_country=False) else "check_digit",
+        )
 
 
 def _find_enterprises(found: Findings) -> None:
