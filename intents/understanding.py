@@ -46,10 +46,11 @@ class Context:
 class Understanding:
     """Hold what one message means.
 
-    `entities` maps each entity's name to its normal form (the contract of intents is in `intents/catalogue/README.md`); a name that
-    occurs several times holds a list. `language` is None where the message has none (a bare number, only
-    emoji) and no context lent one. `follow_up` is True where intent or entities came from the context. `faults`
-    are the mentions that were clearly meant but are not valid (a wrong check digit, 31 February).
+    `entities` maps each entity's name to its normal form (the contract of intents is in
+    `intents/catalogue/README.md`); a name that occurs several times holds a list. `language` is None where the
+    message has none (a bare number, only emoji) and no context lent one. `follow_up` is True where intent or entities
+    came from the context. `faults` are the mentions that were clearly meant but are not valid (a wrong check digit,
+    31 February).
     """
 
     text: str

@@ -1,0 +1,28 @@
+"""Say in which language a message is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from intents.text import SHAPES
+from intents.understanding import Language
+
+# Below this the words of a message do not tell ("ok", "Distripost"): the language of the conversation does.
+SURE = 0.75
+
+
+def has_language(words: Sequence[str]) -> bool:
+    """Tell whether there is any word at all: numbers, addresses and emoji belong to no language."""
+    return any(word not in SHAPES and len(word) > 1 and word[0].isalpha() for word in words)
+
+
+def choose_language(
+    words: Sequence[str], probabilities: Mapping[Language, float], known: Language | None
+) -> Language | None:
+    """Choose the language of a message; `known` is the one of the conversation so far (GEN-1)."""
+    if not has_language(words):
+        return known
+    best = max(probabilities, key=lambda language: probabilities[language])
+    if known is not None and probabilities[best] < SURE and probabilities[known] > 1 - SURE:
+        return known
+    return best

@@ -1,0 +1,94 @@
+"""Make the training sentences from the catalogue: examples, samples of templates, and both written carelessly."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from intents.declaration import UNKNOWN, topic_of
+from intents.model.noise import Habits, in_short, seeded, with_manners, with_typos
+from intents.phrasebook import Phrase, Phrasebook
+from intents.understanding import Language
+
+# Sentences sampled from the templates of one intent (of one topic) in one language.
+SAMPLES = 100
+TOPIC_SAMPLES = 50
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold one training sentence; `fold` is the same for all that comes from one phrase of the catalogue."""
+
+    text: str
+    label: str
+    language: Language
+    fold: int
+    weight: float
+    written: bool = False
+    careless: bool = False
+
+
+def fold_of(phrase: Phrase) -> int:
+    """Put a phrase into a fold by what it says, so that its samples never straddle two."""
+    return zlib.crc32(phrase.text.encode()) % FOLDS
+
+
+def make_rows(book: Phrasebook, habits: Mapping[Language, Habits]) -> Iterator[Row]:
+    """Give the training sentences.
+
+    A hand-written example weighs twice a sample: it is how people really speak.
+    """
+    templates: defaultdict[tuple[str, Language], int] = defaultdict(int)
+    for phrase in book.phrases:
+        templates[phrase.label, phrase.language] += phrase.template
+    for phrase in book.phrases:
+        wanted = TOPIC_SAMPLES if topic_of(phrase.label) else SAMPLES
+        count = -(-wanted // max(1, templates[phrase.label, phrase.language]))
+        texts = book.samples(phrase, count=count)
+        weight = 1.0 if phrase.template else 2.0
+        for text in texts:
+            row = Row(text, phrase.label, phrase.language, fold_of(phrase), weight, not phrase.template)
+            yield row
+            yield from _careless(row, habits[phrase.language])
+
+
+def _careless(row: Row, habits: Habits) -> Iterator[Row]:
+    """Write a sentence again: an example each way, a sample one way."""
+    random = seeded(row.text, "careless")
+    ways = (_typos, _short, _polite) if row.written else (random.choice((_typos, _short, _polite)),)
+    for way in ways:
+        text = way(row, habits)
+        if text != row.text:
+            yield Row(text, row.label, row.language, row.fold, row.weight / 2, row.written, careless=True)
+
+
+def _typos(row: Row, _: Habits) -> str:
+    return with_typos(row.text, seeded(row.text, "typos"))
+
+
+def _short(row: Row, habits: Habits) -> str:
+    random = seeded(row.text, "short")
+    return (
+        with_typos(in_short(row.text, habits, random), random)
+        if random.random() < 0.3
+        else in_short(row.text, habits, random)
+    )
+
+
+def _polite(row: Row, habits: Habits) -> str:
+    # A greeting alone is one; a greeting before "weather" does not make it our business.
+    if row.label.startswith("chat.") or row.label == UNKNOWN:
+        return row.text
+    return with_manners(row.text, habits, seeded(row.text, "manners"))
+
+
+def frequent_words(lines: Iterable[Iterable[str]], *, least: int) -> frozenset[str]:
+    """Give the words that stand in at least `least` messages."""
+    counts: defaultdict[str, int] = defaultdict(int)
+    for words in lines:
+        for word in set(words):
+            counts[word] += 1
+    return frozenset(word for word, count in counts.items() if count >= least)
