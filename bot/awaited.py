@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.drawing import Artist
 from bot.sessions import load_session
@@ -14,7 +13,7 @@ from handlers.session import Session
 from locales.phrases import Month, say
 from locales.words import BRUSSELS, words_of
 from services.conversations import Conversations
-from services.database import Scope, enter
+from services.database import Scope, Transaction, enter
 from services.invoices import Awaited, InvoiceQuery, appeared, forget_awaited
 from services.people import People, account_of
 
@@ -32,7 +31,7 @@ class AwaitedInvoices:
             for awaited in await appeared(session, now.astimezone(BRUSSELS).date()):
                 await self._send(session, awaited, now)
 
-    async def _send(self, session: AsyncSession, awaited: Awaited, now: datetime) -> None:
+    async def _send(self, session: Transaction, awaited: Awaited, now: datetime) -> None:
         account_id = await account_of(session, awaited.conversation_id)
         known = await load_session(People(session), account_id, private=True)
         who = known.in_language(None)
@@ -41,7 +40,7 @@ class AwaitedInvoices:
         await enter(session, Scope(duty="agent"))
         await forget_awaited(session, awaited)
 
-    async def _promise(self, session: AsyncSession, awaited: Awaited, who: Session, now: datetime) -> None:
+    async def _promise(self, session: Transaction, awaited: Awaited, who: Session, now: datetime) -> None:
         desk = self._house.desk(session, awaited.conversation_id, who, now)
         query = InvoiceQuery(company_id=awaited.company_id, start=awaited.month, end=awaited.month)
         found = await desk.invoices.find(query)

@@ -148,7 +148,18 @@ class Dialogue:
             return Answered(explained, self._remembering(intent, entities))
         if route.form is None:
             return await self._handle(route, request)
-        return await self._advance(route, route.form, open_form(route.form, entities), request)
+        borrowed = self._borrowed(route, route.form, entities)
+        return await self._advance(route, route.form, open_form(route.form, borrowed), request)
+
+    def _borrowed(self, route: Route, form: Form, entities: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Lend "annexe", said after a search, what the search was for: same matter, nothing else said."""
+        last = self._state.intent
+        if last is None or last == route.intent or last.partition(".")[0] != route.intent.partition(".")[0]:
+            return entities
+        names = {form_field.entity or form_field.name for form_field in form.fields}
+        if names & entities.keys():
+            return entities
+        return {**(self._state.entities or {}), **entities}
 
     async def _handle(self, route: Route, request: Request) -> Answered:
         answer = await route.handler(request, self._desk)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import remarks
 from bot.drawing import Artist
@@ -23,6 +22,7 @@ from handlers.session import Session
 from locales.words import words_of
 from services.audit import AuditLog
 from services.conversations import Conversations, Promised
+from services.database import Transaction
 from services.files import Files
 from services.jobs import is_passing
 from services.people import People
@@ -77,7 +77,7 @@ class FollowUps:
             task = Task(promised.kind, promised.arguments, who, now)
             return promised, who, await self._workers[promised.kind](task, desk)
 
-    async def _who(self, session: AsyncSession, promised: Promised) -> Session:
+    async def _who(self, session: Transaction, promised: Promised) -> Session:
         known = await load_session(People(session), promised.account_id, private=True)
         return replace(known.in_language(None), language=promised.language)
 
@@ -112,7 +112,7 @@ class FollowUps:
 
     async def _store(
         self,
-        session: AsyncSession,
+        session: Transaction,
         promised: Promised,
         who: Session,
         plan: Production,

@@ -22,10 +22,10 @@ class FormValues:
 class Message:
     """One event, parsed by its channel.
 
-    `event_id` is the platform's identity of the *message*, so that a redelivered event or its twin is known (for a
-    press that of the click). `place_key` names where it was said; `private` is False where others read along
-    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes
-    the clock for this one message. `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
+    `event_id` is the platform's identity of the *message*, so that a redelivered event or its twin is known (of
+    the click, for a press). `place_key` names where it was said; `private` is False where others read along
+    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes the clock for this
+    one message. `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
     """
 
     channel: str

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import remarks
 from bot.checkpoints import Checkpoint, pass_by
@@ -28,7 +27,7 @@ from intents.understanding import Context, Understanding
 from locales.words import BRUSSELS, words_of
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
-from services.database import Database
+from services.database import Database, Transaction
 from services.invoices import InvoiceRegister
 from services.jobs import Jobs, is_passing
 from services.people import OperationalIds, People
@@ -54,7 +53,7 @@ class House:
     answer_hours: float = 8
     checkpoint: Checkpoint = pass_by
 
-    def desk(self, session: AsyncSession, conversation_id: int, who: Session, now: datetime) -> Desk:
+    def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
         """Lay out the services for one transaction, within the companies of who asks."""
         companies = tuple(membership.company_id for membership in who.memberships)
         today = now.astimezone(BRUSSELS).date()
@@ -95,7 +94,7 @@ class Turn:
         self._house.metrics.turns.observe(time.perf_counter() - started)
         self._house.checkpoint("committed")
 
-    async def _answer(self, session: AsyncSession, inbox_id: int) -> None:
+    async def _answer(self, session: Transaction, inbox_id: int) -> None:
         conversations = Conversations(session)
         taken = await conversations.take(inbox_id)
         if taken is None:
@@ -108,7 +107,7 @@ class Turn:
         self._house.checkpoint("answered")
 
     async def _think(
-        self, session: AsyncSession, taken: Taken, state: ConversationState, now: datetime
+        self, session: Transaction, taken: Taken, state: ConversationState, now: datetime
     ) -> tuple[Answered, Session, bool]:
         people = People(session)
         known = await load_session(
@@ -149,7 +148,7 @@ class Turn:
 
     async def _write(
         self,
-        session: AsyncSession,
+        session: Transaction,
         taken: Taken,
         answered: Answered,
         who: Session,
@@ -171,7 +170,7 @@ class Turn:
         await conversations.finish(taken.inbox_id, state.dump(), real_now)
 
     async def _promise(
-        self, session: AsyncSession, taken: Taken, answer: Reply, who: Session, now: datetime
+        self, session: Transaction, taken: Taken, answer: Reply, who: Session, now: datetime
     ) -> None:
         for work in answer.work:
             arguments = {**work.arguments, "now": now.isoformat()}

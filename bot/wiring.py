@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import processes
 from bot.awaited import AwaitedInvoices
@@ -28,7 +27,7 @@ from handlers import chat, faq, invoice_documents, invoices, tickets
 from handlers.router import Router
 from services.calendar import BusinessCalendar
 from services.conversations import Pace, remove_old
-from services.database import Database, Scope, start_embedded
+from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
 from services.jobs import Jobs
 from services.schema import migrate
@@ -144,7 +143,7 @@ class Retention:
         async with self.database.transaction(Scope(duty="retention")) as session:
             await self._remove(session, now)
 
-    async def _remove(self, session: AsyncSession, now: datetime) -> None:
+    async def _remove(self, session: Transaction, now: datetime) -> None:
         files = await remove_expired(session, now)
         messages = await remove_old(session, now - timedelta(days=self.conversation_days))
         log.info("retention", files=files, messages=messages)

@@ -11,7 +11,7 @@ from services.people import OperationalIds, People
 from services.tickets import Tickets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contacts:
     """The addresses that answers name (TIC-4): settings, with the sources' values as defaults."""
 

@@ -78,7 +78,7 @@ def _not_billed_yet(request: Request, query: InvoiceQuery, asked: Period) -> Rep
     return reply(
         Text(
             say(
-                "{month} is not billed yet. An invoice appears here once its billing data is ready and the "
+                "There is no invoice for {month} yet. It appears here once the billing data is ready and the "
                 "paper invoice has been sent.",
                 month=Month(month),
             )
@@ -94,7 +94,7 @@ def _nothing_in(
     nearest = min(months, key=lambda month: _distance(month, asked))
     wish = Wish(request.intent, {**entities, "period": month_of(nearest).dump()})
     phrase = (
-        say("{period} still lies ahead of us.", period=asked.days())
+        say("That period still lies ahead of us: {period}.", period=asked.days())
         if asked.start > request.today
         else say("I find no invoice of yours in {period}.", period=asked.days())
     )

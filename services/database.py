@@ -13,6 +13,9 @@ from typing import Any, Literal
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+# What the rest of the house calls the session of one transaction, without knowing SQLAlchemy.
+Transaction = AsyncSession
+
 Duty = Literal["", "import", "retention", "agent"]
 
 APPLICATION_ROLE = "guichet_app"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TextIO, cast
 
-from intents.evaluate import line
+from intents.evaluation import line
 
 from bot.clock import SystemClock
 from bot.settings import Settings

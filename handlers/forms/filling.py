@@ -68,7 +68,8 @@ async def fill(form: Form, state: FormState, request: Request, desk: Desk) -> Re
         refusal = _refuse(field, options, values.get(field.name), request)
         if refusal:
             values.pop(field.name, None)
-        views.append(_view(field, options, values, refusal))
+        if refusal or not _goes_without_saying(field, options, values):
+            views.append(_view(field, options, values, refusal))
     view = FormView(
         state.key, form.intent, form.title, state.stage, tuple(views), confirm_label=form.confirm_label
     )
@@ -138,6 +139,11 @@ def _use_what_is_named_or_only(
         chosen = open_options[0]
     if chosen is not None:
         values[field.name] = [chosen.value] if field.many else chosen.value
+
+
+def _goes_without_saying(field: Field, options: Sequence[Option], values: Mapping[str, Any]) -> bool:
+    """Tell a choice that leaves none: it is neither asked nor shown."""
+    return field.kind == "choice" and len(options) == 1 and values.get(field.name) not in (None, [])
 
 
 def _refuse(field: Field, options: Sequence[Option], value: Any, request: Request) -> Refusal | None:
