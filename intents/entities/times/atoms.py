@@ -1,0 +1,104 @@
+"""Read one time at a place, by whichever family of phrases reads most of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from intents.entities.times.dates import day_of_month, month
+from intents.entities.times.days import Unit
+from intents.entities.times.kinds import Kind
+from intents.entities.times.line import Line, Parsed
+from intents.entities.times.marks import figure, quarter, week_number, week_of, year
+from intents.entities.times.named import day_name, feast, this_morning
+from intents.entities.times.parts import nth, part
+from intents.entities.times.said import Day
+from intents.entities.times.units import unit_phrase
+from intents.entities.times.weekdays import weekday_phrase
+
+Reader = Callable[[Line, int], Parsed | None]
+
+_ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the"})
+_OF_ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the", "of", "of_the", "in"})
+_DATED: Final = (day_of_month, figure, weekday_phrase, day_name)
+
+
+def _dated_week(line: Line, at: int) -> Parsed | None:
+    """Read "la semaine du 3 mars", "de week van maandag"."""
+    if line.unit(at) not in {Unit.WEEK, Unit.WEEKEND} or line.has(at - 1, "num"):
+        return None
+    place = line.skip(at + 1, _OF_ARTICLES)
+    if place == at + 1:
+        return None
+    found = [parsed for reader in _DATED if (parsed := reader(line, place)) is not None]
+    bare = bare_day(line, place)
+    if bare is not None:
+        found.append(bare)
+    return week_of(line, at, max(found, key=lambda parsed: parsed.end)) if found else None
+
+
+# The families that may begin with a word of each kind, so that most are never tried.
+_STARTERS: Final[dict[Kind, tuple[Reader, ...]]] = {
+    "month": (month, day_of_month),
+    "month_noun": (month,),
+    "weekday": (day_of_month, weekday_phrase),
+    "weekday_short": (day_of_month, weekday_phrase),
+    "day": (day_name,),
+    "unit": (unit_phrase, quarter, week_number, year, _dated_week),
+    "feast": (feast,),
+    "part": (part,),
+    "part_of_unit": (part,),
+    "num": (day_of_month, unit_phrase, nth),
+    "nth": (day_of_month, nth, quarter, week_number),
+    "year": (figure, year),
+    "dir": (unit_phrase, weekday_phrase, month, feast, nth, quarter, this_morning),
+    "of": (unit_phrase,),
+    "of_the": (unit_phrase,),
+    "for": (unit_phrase,),
+    "whole": (unit_phrase, year),
+    "rest": (unit_phrase,),
+    "ago": (unit_phrase,),
+    "ahead": (unit_phrase,),
+    "several": (unit_phrase,),
+}
+
+
+def atom(line: Line, at: int) -> Parsed | None:
+    """Read the longest time that begins at a place; of two as long, the one of the family named first."""
+    if line.said(at) is not None:
+        return figure(line, at)
+    if at >= len(line.items):
+        return None
+    best: Parsed | None = None
+    tried: list[Reader] = []
+    for kind in line.items[at].senses:
+        for reader in _STARTERS.get(kind, ()):
+            if reader in tried:
+                continue
+            tried.append(reader)
+            parsed = reader(line, at)
+            if parsed is not None and (best is None or parsed.end > best.end):
+                best = parsed
+    return best
+
+
+def bound(line: Line, at: int) -> Parsed | None:
+    """Read a time with the articles before it."""
+    parsed = atom(line, at)
+    if parsed is not None:
+        return parsed
+    place = line.skip(at, _ARTICLES, most=2)
+    return atom(line, place) if place > at else None
+
+
+def bare_day(line: Line, at: int) -> Parsed | None:
+    """Read a day of the month of which no month is said: "3", "3e", "lundi 3"."""
+    weekday = line.sense(at, "weekday")
+    if weekday is None:
+        weekday = line.sense(at, "weekday_short")
+    if weekday is not None:
+        at += 1
+    number = line.sense(at, "num")
+    if number is None or not line.is_digits(at) or not 1 <= number <= 31 or len(line.word(at)) > 2:
+        return None
+    return Parsed(Day(number, weekday=weekday), at + 1)
