@@ -50,10 +50,19 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A phrase found: how many words of the message it takes, and what it means."""
+class Ending:
+    """An end of a phrase in the tree: how many words of the message it takes, and what it means."""
 
     words: int
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: its span in the plain text, and what it means."""
+
+    start: int
+    end: int
     meaning: Meaning
 
 
@@ -75,18 +84,21 @@ class Lexicon:
                             first_words.add(phrase.words[0])
         self._vocabulary = Vocabulary(first_words)
 
-    def find(self, found: Findings) -> None:
-        """Add each value said where nothing else was found, the longest phrase first."""
+    def search(self, found: Findings) -> list[Match]:
+        """Find what is said where nothing else was found, the longest phrase first."""
         words = found.folded.words
+        matches: list[Match] = []
         index = 0
         while index < len(words):
-            match = self._match(words, index)
-            if match is None:
+            ending = self._match(words, index)
+            if ending is None:
                 index += 1
                 continue
-            last = words[index + match.words - 1]
-            found.add(match.meaning.entity, match.meaning.value, (words[index].start, last.end))
-            index += match.words
+            match = Match(words[index].start, words[index + ending.words - 1].end, ending.meaning)
+            if found.is_free(match.start, match.end):
+                matches.append(match)
+            index += ending.words
+        return matches
 
     def _insert(self, words: tuple[str, ...], meaning: Meaning) -> None:
         node = self._root
@@ -98,14 +110,14 @@ class Lexicon:
         if known is None or known.exact:
             node.meaning = meaning
 
-    def _match(self, words: tuple[Word, ...], index: int) -> Match | None:
-        best: Match | None = None
+    def _match(self, words: tuple[Word, ...], index: int) -> Ending | None:
+        best: Ending | None = None
         for node, exact in self._starts(words[index].plain):
-            for match in self._ends(node, words, index + 1, exact=exact, taken=1):
-                if match.meaning.alone and match.words != len(words):
+            for ending in self._ends(node, words, index + 1, exact=exact, taken=1):
+                if ending.meaning.alone and ending.words != len(words):
                     continue
-                if best is None or match.words > best.words:
-                    best = match
+                if best is None or ending.words > best.words:
+                    best = ending
         return best
 
     def _starts(self, word: str) -> Iterator[tuple[Node, bool]]:
@@ -118,10 +130,10 @@ class Lexicon:
 
     def _ends(
         self, node: Node, words: tuple[Word, ...], index: int, *, exact: bool, taken: int
-    ) -> Iterator[Match]:
+    ) -> Iterator[Ending]:
         """Go through all phrases that end at or behind a place of the tree."""
         if node.meaning is not None and (exact or not node.meaning.exact):
-            yield Match(taken, node.meaning)
+            yield Ending(taken, node.meaning)
         if not node.following:
             return
         skipped = 0
@@ -148,6 +160,12 @@ def _next(node: Node, word: str) -> Iterator[tuple[Node, bool]]:
     for known, other in node.following.items():
         if is_misspelling(word, known):
             yield other, False
+
+
+def add_values(found: Findings, matches: Iterable[Match]) -> None:
+    """Add the values said, unless something that was found since then takes their place."""
+    for match in matches:
+        found.add(match.meaning.entity, match.meaning.value, (match.start, match.end))
 
 
 def _number_or_name(value: str) -> str | int:

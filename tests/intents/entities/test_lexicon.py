@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from intents.entities.findings import Findings
 from intents.entities.folding import fold
-from intents.entities.lexicon import FILES, ClashError, Lexicon, read_data, read_lexicon
+from intents.entities.lexicon import FILES, ClashError, Lexicon, add_values, read_data, read_lexicon
 from intents.entities.phrases import expand_phrase
 from intents.entities.vocabulary import Vocabulary, is_misspelling
 from intents.templates import BadTemplateError
@@ -18,7 +18,7 @@ LEXICON = read_lexicon()
 
 def find(text: str, lexicon: Lexicon = LEXICON) -> list[tuple[str, Any]]:
     found = Findings(fold(text))
-    lexicon.find(found)
+    add_values(found, lexicon.search(found))
     return [(mention.entity, mention.value) for mention in found.mentions]
 
 
@@ -258,7 +258,7 @@ def test_vocabulary_misses_no_single_error(word: str, place: int, letter: str) -
 @pytest.mark.parametrize("name", FILES)
 def test_data_file_has_each_value_in_some_language(name: str) -> None:
     data = read_data(name)
-    assert set(data) == {"entity", "values"}
+    assert {"entity", "values"} <= set(data) <= {"entity", "values", "context"}
     for languages in data["values"].values():
         assert set(languages) <= {"fr", "nl", "en", "de"}
         assert all(languages.values())
