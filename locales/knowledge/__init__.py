@@ -6,6 +6,7 @@ short title and a text for each, at most five short sentences in our own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,7 +50,8 @@ class Knowledge:
         source = say(
             "{document}, {section}", document=DOCUMENTS[entry["document"]], section=as_is(entry["section"])
         )
-        text = " ".join(words["text"].format_map(self._facts).split())
+        # Only ordinary white space is folded: the non-breaking spaces of French and of its numbers are meant.
+        text = re.sub(r"[ \t\r\n]+", " ", words["text"].format_map(self._facts)).strip()
         return Answer(topic, words["title"], text, source, entry.get("intent"))
 
 
