@@ -111,7 +111,8 @@ def _match_misspelt(search: Search, index: int, last_end: int) -> tuple[int, Seq
     if cue is not Cue.STRONG and cue is not Cue.WEAK and not alone:
         return 1, ()
     written_as_name = is_capital(search.folded, words[index]) and search.language != "de"
-    for count in range(min(LONGEST_MISSPELT, len(words) - index), 0, -1):
+    longest = len(words) if alone else min(LONGEST_MISSPELT, search.places.longest(words[index].plain))
+    for count in range(min(longest, len(words) - index), 0, -1):
         if alone and count != len(words):
             break
         key = _joined(search.folded, index, count)

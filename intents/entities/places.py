@@ -41,7 +41,8 @@ class Places:
         for place in places:
             self._insert(place, main)
         plain = (key for key in self._names if key not in self._ordinary and key not in self._rare)
-        self._vocabulary = Vocabulary(plain)
+        # Nobody errs in the first letter of a name.
+        self._vocabulary = Vocabulary(plain, first_letter_sure=True)
 
     @classmethod
     def load(cls, rows: Iterable[PlaceRow]) -> Places:
@@ -69,14 +70,10 @@ class Places:
         return self._names.get(key, ())
 
     def near(self, word: str) -> Iterator[tuple[str, Sequence[Name]]]:
-        """Return the places whose squeezed name is nearest to a misspelt one.
-
-        A word of every day is never a misspelling, and nobody errs in the first letter of a name.
-        """
+        """Return the places whose squeezed name is nearest to a misspelt one; words of every day have none."""
         if word not in self._words and word not in self._ordinary and word not in self._rare:
             for key in self._vocabulary.near(word):
-                if key[0] == word[0]:
-                    yield key, self._names[key]
+                yield key, self._names[key]
 
     def longest(self, word: str) -> int:
         """Say how many words the longest name has that begins with a word."""
