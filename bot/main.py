@@ -76,7 +76,7 @@ def prepare() -> None:
     """Prepare what is made from the catalogue once."""
     from bot.wiring import prepare as prepare_model
 
-    click.echo(f"Ready: {prepare_model(_settings())}")
+    click.echo(f"Ready: {prepare_model(_settings(), click.echo)}")
 
 
 @main.command()

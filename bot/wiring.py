@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -62,7 +62,8 @@ def make_router() -> Router:
 
 def open_understander(settings: Settings) -> Understander:
     """Load what `intents` learnt from its catalogue, preparing it on first use."""
-    from intents.entities.places import Places, read_postcodes
+    from intents.entities.place_table import read_postcodes
+    from intents.entities.places import Places
     from intents.understander import Understander as Real
 
     places = Places.load(read_postcodes(settings.places_file)) if settings.places_file else None
@@ -149,8 +150,8 @@ class Retention:
         log.info("retention", files=files, messages=messages)
 
 
-def prepare(settings: Settings) -> Path:
+def prepare(settings: Settings, progress: Callable[[str], None] | None = None) -> Path:
     """Prepare the model of the catalogue where it is missing or stale."""
-    from intents.understander import prepare as prepare_model
+    from intents.preparation import prepare as prepare_model
 
-    return prepare_model(settings.data_folder / "model")
+    return prepare_model(settings.data_folder / "model", progress)
