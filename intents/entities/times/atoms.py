@@ -83,12 +83,13 @@ def atom(line: Line, at: int) -> Parsed | None:
 
 
 def bound(line: Line, at: int) -> Parsed | None:
-    """Read a time with the articles before it."""
+    """Read a time with the articles before it, where they do not belong to a longer one."""
     parsed = atom(line, at)
-    if parsed is not None:
-        return parsed
     place = line.skip(at, _ARTICLES, most=2)
-    return atom(line, place) if place > at else None
+    behind = atom(line, place) if place > at else None
+    if parsed is None or (behind is not None and behind.end > parsed.end):
+        return behind
+    return parsed
 
 
 def bare_day(line: Line, at: int) -> Parsed | None:

@@ -81,15 +81,15 @@ def _glued_sign(tokens: Sequence[Token], at: int) -> bool:
     return token.kind == SIGN and token.text in _JOINTS and token.start == tokens[at - 1].end
 
 
-def pieces(chain: Chain, *, led: bool, before_month: bool) -> list[Piece]:
+def pieces(chain: Chain, *, led: bool, apart: bool) -> list[Piece]:
     """Read a chain into dates, numbers and joints; one piece of nothing where it is no date.
 
-    `led` says that a word stands before it which announces a date ("le", "vom"), `before_month` that a month's name
-    follows ("3-7 mars"), where the figures are days.
+    `led` says that a word stands before it which announces a date ("le", "vom"), `apart` that its
+    numbers stand for themselves: days before a month's name ("3-7 mars"), a week and its year ("semaine 12/2025").
     """
     if len(chain.fields) > _MOST_FIELDS:
         return [_nothing(chain)]
-    if len(chain.fields) == 2 and (before_month or _two_numbers(chain)):
+    if len(chain.fields) == 2 and (apart or _two_numbers(chain)):
         return _apart(chain)
     found: list[Piece] = []
     at = 0

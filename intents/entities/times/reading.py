@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from intents.entities.mention import Mention
 from intents.entities.times.counting import ARTICLES, may_begin, read_number
+from intents.entities.times.days import Unit
 from intents.entities.times.figures import Piece, chain_at, pieces
 from intents.entities.times.kinds import Kind
 from intents.entities.times.lexicon import NOTHING, Lexicon, Senses, lexicon
@@ -49,6 +50,7 @@ _BEHIND_ORDINAL: Final[frozenset[Kind]] = frozenset(
     {"month", "unit", "to", "and", "halves", "dir", "of", "every"}
 )
 _MOST_WORDS_OF_NUMBER = 8
+_LONGEST_ABBREVIATION = 5
 _NO_DATE_BEFORE: Final = frozenset({"page", "pages", "feuille", "blad", "bladen", "seite", "heure", "uur"})
 
 
@@ -105,6 +107,9 @@ class _Reading:
         """Tell whether a token follows the one before it without a space."""
         return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
 
+    def _is_glued_dot(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].text == "." and self._glued(at)
+
     def _sign(self, at: int) -> int:
         sign = self.tokens[at].text
         behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
@@ -112,7 +117,7 @@ class _Reading:
             if behind.number >= 0:
                 self._add(behind.text, {"short_year": 2000 + behind.number}, at, at + 1)
                 return at + 2
-        elif sign in _DROPPED or self._is_suffix_dash(at):
+        elif sign in _DROPPED or self._is_suffix_dash(at) or self._is_abbreviation_dot(at):
             return at + 1
         if sign not in _DROPPED:
             self._add(sign, self.words.senses.get(sign, _STOP), at, at)
@@ -121,6 +126,14 @@ class _Reading:
     def _is_suffix_dash(self, at: int) -> bool:
         """Tell whether a hyphen only ties "ci" or "là" to its word: "ce mois-ci"."""
         return self._glued(at) and self._glued(at + 1) and self.tokens[at + 1].text in {"ci", "la"}
+
+    def _is_abbreviation_dot(self, at: int) -> bool:
+        """Tell whether a dot only shortens a month or unit before a number: "janv. 2026", "sem. 46"."""
+        if not self._is_glued_dot(at) or not self.items or at + 1 == len(self.tokens):
+            return False
+        last = self.items[-1]
+        short = len(last.word) <= _LONGEST_ABBREVIATION and ("month" in last.senses or "unit" in last.senses)
+        return short and self.tokens[at + 1].kind == NUMBER
 
     def _word(self, at: int) -> int:
         token = self.tokens[at]
@@ -135,7 +148,8 @@ class _Reading:
             if senses is not None:
                 last = words[count - 1][1]
                 self._add(expression, senses, at, last)
-                return last + 1
+                # The last dot of "t.e.m." belongs to it.
+                return last + 2 if len(words[count - 1][0]) == 1 and self._is_glued_dot(last + 1) else last + 1
         senses = self.words.meaning(token.text)
         if may_begin(token.text):
             return self._number_word(at, senses)
@@ -235,7 +249,7 @@ class _Reading:
             return at + 1
         if behind.kind == WORD:
             return self._number_before_word(at, token, behind, senses)
-        if behind.text == "." and self._glued(at + 1) and self._is_german_ordinal(at + 2):
+        if self._is_glued_dot(at + 1) and self._is_german_ordinal(at + 2):
             self._add(token.text, {**senses, "nth": token.number, "ordinal_sign": 1}, at, at + 1)
             return at + 2
         self._add(token.text, senses, at, at)
@@ -272,12 +286,14 @@ class _Reading:
         found = pieces(
             chain,
             led=not _ANNOUNCE.isdisjoint(before),
-            before_month="month" in self.words.meaning(word),
+            apart="month" in self.words.meaning(word) or before.get("unit") == Unit.WEEK,
         )
         if word in _NO_DATE_BEFORE or (word and self._glued(chain.end) and word not in {"t", "h"}):
             found = [Piece(None, None, "", chain.fields[0].start, chain.fields[-1].end)]
         for piece in found:
             self.items.append(self._item_of(piece))
+        if found[-1].number is not None and self._is_glued_dot(chain.end) and self._is_german_ordinal(chain.end + 1):
+            return chain.end + 1
         dot = (
             behind is not None
             and behind.text == "."

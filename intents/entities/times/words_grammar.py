@@ -24,7 +24,7 @@ DIRECTIONS: Final = (
         {
             -2: "voorlaatste|eervorige|voorvorige|eerverleden",
             -1: "vorige|vorig|verleden|afgelopen|voorbije|voorbij|laatste|laatstleden|jongste|"
-            "vrg|vor|vergangen|voorgaande|recentste",
+            "vrg|vergangen|voorgaande|recentste",
             0: "deze|dit|dees|huidige|huidig|lopende|lopend|onderhavige|dezelfde",
             1: "volgende|volgend|komende|komend|eerstvolgende|eerstvolgend|eerstkomende|aanstaande|toekomende|"
             "toekomend|vlg|volg|opkomende",
