@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-
 from bot.drawing import Artist
 from bot.sessions import load_session
 from bot.turn import FOLLOW_UP, House

@@ -17,7 +17,7 @@ from handlers.access import refusal
 from handlers.desk import Desk
 from handlers.faults import explain
 from handlers.forms.declaration import Form, Option
-from handlers.forms.filling import Asking, Ready, fill, open_form, take_text
+from handlers.forms.filling import Asking, Ready, fill, open_form, prefill, take_text
 from handlers.forms.state import FormState
 from handlers.reply import Block, FormCard, Reply, Text, reply
 from handlers.request import Request
@@ -189,11 +189,13 @@ class Dialogue:
         if route is None or route.form is None:
             self._state = self._state.without_form(form_state.key)
             return await self._fresh(text, understood)
-        if self._ends(form_state, text, understood):
+        corrects = bool(prefill(route.form, understood.entities))
+        if self._ends(form_state, text, understood) and not corrects:
             return await self._cancelled(form_state)
         if form_state.stage == "confirming" and _folded(text) <= YES and text.strip():
             return await self._confirmed(route, form_state)
-        if self._is_aside(form_state, route.form, text, understood):
+        asks = text.rstrip().endswith("?")
+        if (asks or not corrects) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
         request = self._request(route.intent, form_state.entities, text, understood)
         explained = explain(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from handlers.session import Membership, Person, Session
 from intents.understanding import LANGUAGES, Language
@@ -55,4 +54,4 @@ def _known(session: Session, account: AccountRecord, usual: str | None, language
 
 
 def _language(code: str | None) -> Language | None:
-    return cast("Language", code) if code in LANGUAGES else None
+    return code if code in LANGUAGES else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.periods import Period, predefined
 from handlers.reply import Block, Choice, Choices, Notice, Reply, Wish, reply
 from handlers.request import Request
 from intents.entities.mention import Mention
@@ -41,7 +42,18 @@ def explain(request: Request) -> Reply | None:
     proposals = tuple(_proposal(request, fault) for fault in serious if fault.proposal is not None)
     if proposals:
         blocks.append(Choices(proposals, say("Did you mean this?")))
+    elif any(fault.entity in {"period", "date"} for fault in serious):
+        blocks.append(Choices(_periods(request)))
     return reply(*blocks)
+
+
+def _periods(request: Request) -> tuple[Choice, ...]:
+    """Offer sensible periods where nothing can be guessed from what was said (GEN-6)."""
+    said = {name: value for name, value in request.entities.items() if name != "period"}
+    return tuple(
+        Choice(option.label, Wish(request.intent, {**said, "period": option.value}))
+        for option in predefined(request.today)
+    )
 
 
 def _explanation(text: str, fault: Mention) -> Phrase:
@@ -55,5 +67,10 @@ def _explanation(text: str, fault: Mention) -> Phrase:
 
 def _proposal(request: Request, fault: Mention) -> Choice:
     entities: Mapping[str, Any] = {**request.entities, fault.entity: fault.proposal}
-    label = fault.proposal if isinstance(fault.proposal, str) else str(fault.proposal)
-    return Choice(as_is(label), Wish(request.intent, entities), primary=True)
+    return Choice(_label(fault.proposal), Wish(request.intent, entities), primary=True)
+
+
+def _label(proposal: Any) -> Phrase:
+    if isinstance(proposal, Mapping):
+        return say("{period}", period=Period.model_validate(dict(proposal)).days())
+    return as_is(str(proposal))

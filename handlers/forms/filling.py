@@ -131,10 +131,12 @@ def _use_what_is_named_or_only(
     field: Field, options: Sequence[Option], values: dict[str, Any], text: str
 ) -> None:
     """Fill a choice that the message names, or that has one option only (GEN-7)."""
-    if field.kind != "choice" or values.get(field.name) not in (None, []):
+    if field.kind != "choice":
         return
     open_options = [option for option in options if option.reason is None]
     chosen = find_option(text, open_options) if field.named and text else None
+    if chosen is None and values.get(field.name) not in (None, []):
+        return
     if chosen is None and len(open_options) == 1 and field.is_required(values):
         chosen = open_options[0]
     if chosen is not None:

@@ -27,7 +27,11 @@ PATIENCE_SECONDS = 60
 def start_worker(address: str, settings: Settings, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.bot.worker_process", address, str(settings.data_folder)]
     return subprocess.Popen(
-        [*command, "--now", NOON.isoformat(), *options], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [*command, "--now", NOON.isoformat(), *options],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
 
 
@@ -90,15 +94,19 @@ async def test_death_at_a_step_loses_and_doubles_nothing(
             )
         assert again.inbox_id is None
         await asyncio.sleep(0.3)
-        assert counts(address) == found == {
-            "messages": 1,
-            "waiting": 0,
-            "replies": 1,
-            "deliveries": 1,
-            "promises": 1,
-            "files": 1,
-            "audited": 1,
-        }
+        assert (
+            counts(address)
+            == found
+            == {
+                "messages": 1,
+                "waiting": 0,
+                "replies": 1,
+                "deliveries": 1,
+                "promises": 1,
+                "files": 1,
+                "audited": 1,
+            }
+        )
     finally:
         living.kill()
         living.wait()
