@@ -12,6 +12,10 @@ from intents.entities.mention import Mention
 # A beginning is searched with (INV-2); a number in 1406… is offered back with its digits.
 KEPT_FAULTS = frozenset({"partial", "prefix_1406"})
 POSTCODE_LENGTH = 4
+LINK_CODE_LENGTHS = range(6, 9)
+
+# Who may see registered items has the right to transactions (ACC-6).
+GIVING = frozenset({"access.create_user", "access.grant", "access.list", "access.revoke"})
 
 # Words that mean a value only in the matters named; elsewhere they are part of what is said of something else.
 ONLY_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -21,12 +25,10 @@ ONLY_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "product": ("supplies.", "product.", "faq"),
         "quantity": ("supplies.", "distripost.", "product.", "faq"),
         "receipts_per_page": ("receipt.", "report."),
-        "right": ("access.",),
+        "right": tuple(GIVING),
     }
 )
-# Who may see registered items has the right to transactions (ACC-6).
-GIVING = frozenset({"access.create_user", "access.grant", "access.list", "access.revoke"})
-COUNTING = frozenset({"supplies.order", "distripost.reserve"})
+COUNTING = frozenset({"supplies.order", "distripost.reserve", "distripost.change"})
 
 
 def as_entities(mentions: Sequence[Mention], *, intent: str) -> dict[str, Any]:
@@ -58,8 +60,8 @@ def _resolve(mention: Mention, intent: str, *, counted: bool) -> tuple[str | Non
     name, value = mention.entity, mention.value
     if name == "reference":
         return _resolve_reference(value, intent)
-    if name == "number":
-        return ("quantity" if intent in COUNTING and not counted else None), value
+    if name in {"number", "digits"}:
+        return _resolve_number(mention, intent, counted=counted)
     if name == "place" and intent == "supplies.order" and mention.end - mention.start == POSTCODE_LENGTH:
         # "1000" alone is a postcode of Brussels, unless it answers how many.
         postcodes = value["postcodes"]
@@ -74,6 +76,20 @@ def _resolve(mention: Mention, intent: str, *, counted: bool) -> tuple[str | Non
     if name == "link_code" and intent.startswith(("invoice.", "agent.")) and value.isdigit():
         return "prs", value
     return name, value
+
+
+def _resolve_number(mention: Mention, intent: str, *, counted: bool) -> tuple[str | None, Any]:
+    """Tell what a number that nothing names is: what the intent asks for, if it has the length of one."""
+    digits = str(mention.value)
+    if mention.entity == "digits" and intent == "access.link" and len(digits) in LINK_CODE_LENGTHS:
+        return "link_code", digits
+    if mention.entity == "digits" and intent == "agent.on_behalf":
+        return "prs", digits
+    if intent in COUNTING:
+        return (None if counted else "quantity"), int(digits)
+    if intent == "distripost.simulate" and mention.proposal is not None:
+        return "place", mention.proposal
+    return None, None
 
 
 def _resolve_reference(value: str, intent: str) -> tuple[str | None, Any]:

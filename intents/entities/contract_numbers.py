@@ -80,13 +80,13 @@ def find_prs_numbers(found: Findings) -> None:
 
 
 def _read_prs(groups: list[Group]) -> Number:
-    """Join "20.45.18" and "70 12 34": groups parted alike and, but for the first, equally long."""
+    """Join "20.45.18" and "118 204 77": groups parted alike, none longer than the one before but the second."""
     count, total = 1, len(groups[0].digits)
     while (
         total < PRS_SHORTEST + 1
         and count < len(groups)
         and groups[count].separator == groups[1].separator
-        and 2 <= len(groups[count].digits) == len(groups[1].digits)
+        and 2 <= len(groups[count].digits) <= len(groups[count - 1 if count > 1 else 1].digits)
     ):
         total += len(groups[count].digits)
         count += 1

@@ -13,6 +13,7 @@ from intents.entities.findings import Findings
 from intents.entities.folding import Word, fold_phrase
 from intents.entities.phrases import expand_phrase
 from intents.entities.vocabulary import Vocabulary, is_misspelling
+from intents.understanding import Language
 
 DATA = Path(__file__).parent / "data"
 FILES = (
@@ -33,12 +34,13 @@ class ClashError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a phrase stands for, and how strictly it must be said."""
+    """What a phrase stands for, and how strictly it must be said: in messages of `language` only where there is one."""
 
     entity: str
     value: str | int
     exact: bool
     alone: bool
+    language: str | None = None
 
 
 @dataclass(slots=True)
@@ -75,28 +77,29 @@ class Lexicon:
         self._ordinary = ordinary
         first_words: set[str] = set()
         for data in files:
-            for value, by_language in data["values"].items():
-                for written in (phrase for phrases in by_language.values() for phrase in phrases):
-                    for phrase in expand_phrase(written):
-                        meaning = Meaning(data["entity"], _number_or_name(value), phrase.exact, phrase.alone)
-                        self._insert(phrase.words, meaning)
-                        if not phrase.exact:
-                            first_words.add(phrase.words[0])
+            for value, language, written in _phrases(data["values"]):
+                for phrase in expand_phrase(written):
+                    own = language if phrase.own_language else None
+                    meaning = Meaning(data["entity"], _number_or_name(value), phrase.exact, phrase.alone, own)
+                    self._insert(phrase.words, meaning)
+                    if not phrase.exact:
+                        first_words.add(phrase.words[0])
         self._vocabulary = Vocabulary(first_words)
 
-    def search(self, found: Findings) -> list[Match]:
+    def search(self, found: Findings, *, language: Language | None = None) -> list[Match]:
         """Find what is said where nothing else was found, the longest phrase first."""
-        words = found.folded.words
+        words = tuple(
+            word if found.is_free(word.start, word.end) else Word("", word.start, word.end)
+            for word in found.folded.words
+        )
         matches: list[Match] = []
         index = 0
         while index < len(words):
-            ending = self._match(words, index)
+            ending = self._match(words, index, language)
             if ending is None:
                 index += 1
                 continue
-            match = Match(words[index].start, words[index + ending.words - 1].end, ending.meaning)
-            if found.is_free(match.start, match.end):
-                matches.append(match)
+            matches.append(Match(words[index].start, words[index + ending.words - 1].end, ending.meaning))
             index += ending.words
         return matches
 
@@ -110,11 +113,13 @@ class Lexicon:
         if known is None or known.exact:
             node.meaning = meaning
 
-    def _match(self, words: tuple[Word, ...], index: int) -> Ending | None:
+    def _match(self, words: tuple[Word, ...], index: int, language: Language | None) -> Ending | None:
         best: Ending | None = None
         for node, exact in self._starts(words[index].plain):
             for ending in self._ends(node, words, index + 1, exact=exact, taken=1):
                 if ending.meaning.alone and ending.words != len(words):
+                    continue
+                if ending.meaning.language not in {None, language}:
                     continue
                 if best is None or ending.words > best.words:
                     best = ending
@@ -166,6 +171,13 @@ def add_values(found: Findings, matches: Iterable[Match]) -> None:
     """Add the values said, unless something that was found since then takes their place."""
     for match in matches:
         found.add(match.meaning.entity, match.meaning.value, (match.start, match.end))
+
+
+def _phrases(values: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str, str]]:
+    for value, by_language in values.items():
+        for language, phrases in by_language.items():
+            for written in phrases:
+                yield value, language, written
 
 
 def _number_or_name(value: str) -> str | int:

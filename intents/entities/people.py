@@ -12,6 +12,7 @@ from intents.entities.lexicon import Match, flatten, read_data
 from intents.entities.place_cues import is_capital, starts_sentence
 from intents.understanding import Language
 
+GERMAN_ENDINGS = ("e", "en", "er", "es", "em")
 INSIDE = frozenset({" ", "-", "'"})
 BEHIND_INITIAL = frozenset({". ", "."})
 BESIDE = re.compile(r"[ ,(<:\[-]{1,3}|\) ?")
@@ -85,7 +86,7 @@ def find_people(
     addresses = [folded.locate(one.start, one.end) for one in found.mentions if one.entity == "email"]
     for run in _runs(search):
         start, end = folded.words[run.first].start, folded.words[run.stop - 1].end
-        is_name = language != "de" or run.stop - run.first > 1
+        is_name = run.stop - run.first > 1 or (language != "de" and not _begins(folded, run))
         is_beside = is_name and any(
             BESIDE.fullmatch(folded.plain, end, at) or BESIDE.fullmatch(folded.plain, until, start)
             for at, until in addresses
@@ -124,14 +125,19 @@ def _end_of_run(search: Search, first: int) -> int:
 
 
 def _is_person(folded: Folded, run: Run, people: PeopleWords, language: Language) -> bool:
-    begins = starts_sentence(folded, folded.words, run.first)
+    begins = _begins(folded, run)
     before = "" if run.first == 0 else folded.words[run.first - 1].plain
     if before in people.titles or (before in people.roles and not begins):
         return True
     given = before in people.givers and not begins
     if run.stop - run.first > 1:
-        # In German every noun has a capital letter: two of them are no name yet.
-        return given or language != "de"
+        # German nouns have capital letters too, but two seldom meet; at the start stands an article or adjective.
+        first = folded.words[run.first].plain
+        return given or language != "de" or not (begins and first.endswith(GERMAN_ENDINGS))
     only = folded.words[run.first]
     is_acronym = folded.original(only.start, only.end).isupper()
     return given and language != "de" and not is_acronym
+
+
+def _begins(folded: Folded, run: Run) -> bool:
+    return starts_sentence(folded, folded.words, run.first)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intents.entities.folding import WORD, fold_phrase
 from intents.templates import BadTemplateError, Choice, Part, parse
 
+SIGNS = "=^!"
 MOST_READINGS = 5_000
 
 
@@ -18,20 +19,23 @@ class Phrase:
     words: tuple[str, ...]
     exact: bool
     alone: bool
+    own_language: bool
 
 
 def expand_phrase(written: str) -> list[Phrase]:
     """Return each reading of a phrase once.
 
-    The signs are those of templates; `=` before it forgives no typing error, `^` wants it to be the whole message.
-    Raises `BadTemplateError` where it cannot be read.
+    The signs are those of templates; `=` before it forgives no typing error, `^` wants it to be the whole message,
+    `!` a message in its own language. Raises `BadTemplateError` where it cannot be read.
     """
-    exact, alone = written.startswith("="), written.startswith("^")
-    readings = _readings(parse(written[1:] if exact or alone else written))
+    body = written.lstrip(SIGNS)
+    signs = written[: len(written) - len(body)]
+    readings = _readings(parse(body))
     if len(readings) > MOST_READINGS:
         raise BadTemplateError(f"{written!r} has more than {MOST_READINGS} readings")
     unique = {tuple(WORD.findall(fold_phrase(reading))): None for reading in readings}
-    return [Phrase(words, exact or alone, alone) for words in unique if words]
+    exact = "=" in signs or "^" in signs
+    return [Phrase(words, exact, "^" in signs, "!" in signs) for words in unique if words]
 
 
 def _readings(parts: Sequence[Part]) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from intents.entities.findings import Findings
 from intents.entities.folding import Folded
 from intents.entities.place_cues import (
@@ -29,6 +31,8 @@ SHORT, SHORT_PART = 3, 4
 BEFORE_VERBS = frozenset({"te", "to", "um", "op"})
 LONGEST_MISSPELT = 3
 MISSPELT_FROM, MISSPELT_PART_FROM = 5, 7
+# Without any word like "in" before it, only a long name is unlike all other words.
+UNCUED_FROM = 8
 
 POSTCODE = re.compile(r"(?<![0-9a-z])(?<![0-9][.,/-])(?:b-?)?([1-9][0-9]{3})(?![0-9a-z]|[.,/-][0-9])")
 BESIDE = re.compile(r"[ ,-]{1,3}|[ ]?\(")
@@ -108,7 +112,7 @@ def _match_misspelt(search: Search, index: int, last_end: int) -> tuple[int, Seq
     words = search.folded.words
     alone = index == 0 and len(words) <= LONGEST_MISSPELT
     cue = _cue(search, index, last_end)
-    if cue is not Cue.STRONG and cue is not Cue.WEAK and not alone:
+    if cue is Cue.NEVER or (cue is Cue.NONE and not alone and len(words[index].plain) < UNCUED_FROM - 1):
         return 1, ()
     written_as_name = is_capital(search.folded, words[index]) and search.language != "de"
     longest = len(words) if alone else min(LONGEST_MISSPELT, search.places.longest(words[index].plain))
@@ -117,6 +121,8 @@ def _match_misspelt(search: Search, index: int, last_end: int) -> tuple[int, Seq
             break
         key = _joined(search.folded, index, count)
         for known, names in search.places.near(key) if key else ():
+            if cue is Cue.NONE and not alone and (len(known) < UNCUED_FROM or OSA.distance(key, known) > 1):
+                continue
             sure = written_as_name and cue is Cue.STRONG
             likely = [name for name in names if _is_likely(name, known, count, sure=sure)]
             if likely:
@@ -156,7 +162,8 @@ def _is_meant(search: Search, key: str, names: Sequence[Name], index: int, count
         # A small place behind another capital letter is rather somebody's surname.
         surname = index > 0 and capital and is_capital(folded, folded.words[index - 1])
         return len(key) > SHORT_PART and not surname
-    return len(key) > SHORT or capital or cue is Cue.WEAK
+    own = any(search.language in name.languages for name in names)
+    return len(key) > SHORT or capital or own or cue is Cue.WEAK
 
 
 def _cue(search: Search, index: int, last_end: int) -> Cue:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from intents.entities.findings import Findings
 from intents.entities.lexicon import Match
 from intents.entities.mention import Mention
+from intents.entities.places import Places
 from intents.entities.units import Units
+from intents.understanding import Language
 
 # A number that says how large, how long or how dear something is counts nothing that is ordered.
 MEASURE = re.compile(
@@ -30,7 +32,12 @@ JOIN = re.compile(r"[ ]?[:=x-]?[ ]?")
 END = re.compile(
     r"[ ]?(?:$|[,;.!?\n)+&]|(?:et|en|and|und|svp|aub|please|pls|bitte|stuks|pieces|stuck|ex)(?![a-z0-9]))"
 )
-PRONOUN = re.compile(r"(?<![a-z])(?:er|en|davon|of them)[ ]$")
+PRONOUN = re.compile(r"(?<![a-z])(?:er|en|davon)[ ]$")
+PRONOUN_BEHIND = re.compile(r"[ ](?:of them|davon|ervan)(?![a-z])")
+CODE_LENGTHS = range(5, 11)
+QUESTIONS = frozenset(
+    {"combien", "hoeveel", "how", "wie", "wieviel", "quel", "quelle", "welke", "which", "what", "wat"}
+)
 LARGE = 20
 JOIN_LONGEST = 3
 LOOK_AHEAD = 3
@@ -81,8 +88,12 @@ def find_quantities(
             found.add("quantity", count.value, (count.start, end))
 
 
-def find_other_numbers(found: Findings, numbers: Sequence[Mention]) -> None:
-    """Add what is left as `number`, if it may be how many are wanted: the intent decides.
+def find_other_numbers(
+    found: Findings, numbers: Sequence[Mention], places: Places, *, language: Language
+) -> None:
+    """Add what is left as `number`, if it may be how many are wanted, or as `digits` if it is as long as a code.
+
+    The intent decides what it is; one that is also a postcode proposes the place.
 
     A small one counts the noun behind it ("nos deux bureaux"), unless nothing or a pronoun stands there.
     """
@@ -91,8 +102,8 @@ def find_other_numbers(found: Findings, numbers: Sequence[Mention]) -> None:
         before = plain[max(0, count.start - NUMBERED_WITHIN) : count.start]
         if count.is_article or MEASURE.match(plain, count.end) or NUMBERED.search(before):
             continue
-        if count.value >= LARGE or _is_last(plain, count.end) or PRONOUN.search(before):
-            found.add("number", count.value, (count.start, count.end))
+        if count.value >= LARGE or _is_last(plain, count.end) or _stands_for_noun(plain, count, before):
+            _add_number(found, count, places, language)
 
 
 def _counts(found: Findings, numbers: Sequence[Mention]) -> Iterator[Count]:
@@ -123,7 +134,7 @@ def _counted(found: Findings, count: Count, named: Named, units: Units) -> int |
             return None
         if units.counts(word.plain) and not count.is_article:
             return word.end
-        if index > first and word.plain not in SMALL_WORDS:
+        if word.plain in QUESTIONS or (index > first and word.plain not in SMALL_WORDS):
             return None
         end = word.end
     return None
@@ -139,6 +150,20 @@ def _holds(found: Findings, index: int, named: Named) -> bool:
 
 def _is_last(plain: str, end: int) -> bool:
     return END.match(plain, end) is not None
+
+
+def _stands_for_noun(plain: str, count: Count, before: str) -> bool:
+    return PRONOUN.search(before) is not None or PRONOUN_BEHIND.match(plain, count.end) is not None
+
+
+def _add_number(found: Findings, count: Count, places: Places, language: Language) -> None:
+    said = found.folded.plain[count.start : count.end]
+    span = (count.start, count.end)
+    if said.isdigit() and len(said) in CODE_LENGTHS:
+        found.add("digits", said, span)
+    else:
+        place = places.describe_postcode(said, language) if said in places else None
+        found.add("number", count.value, span, proposal=place)
 
 
 def _is_amount(found: Findings, count: Count, named: Named) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,10 @@ __all__ = ["as_entities", "package_data", "recognise"]
 
 # What is longer than any message of a person is an attack or a pasted file: its beginning says what it is.
 LONGEST_READ = 10_000
+SPEAKER = re.compile(
+    r"(?:(?:^|[.!?,;] ?)(?:als|as|en tant qu(?:e |'))|je suis|ik ben|ich bin|i am|i'm)(?: l'| an?| een| de| der)? ?$"
+)
+SPEAKER_WITHIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,11 @@ def recognise(text: str, *, language: Language, today: dt.date, ahead: bool, pla
     find_identifiers(found, today=today)
     find_places(found, places, language=language, units=data.units)
     _adopt_times(found, language=language, today=today, ahead=ahead)
-    closed = data.lexicon.search(found)
+    closed = data.lexicon.search(found, language=language)
     numbers = find_numbers(found.folded.text, language=language)
     find_quantities(found, numbers, closed, data.units)
     _add_closed(found, closed, data, language)
-    find_other_numbers(found, numbers)
+    find_other_numbers(found, numbers, places, language=language)
     return sorted(found.mentions, key=lambda mention: (mention.start, mention.end))
 
 
@@ -83,4 +88,13 @@ def _add_closed(found: Findings, closed: Sequence[Match], data: PackageData, lan
         word.plain.startswith(data.access_words) for word in found.folded.words
     )
     if speaks_of_access:
-        add_values(found, (match for match in closed if match.meaning.entity == "right"))
+        plain = found.folded.plain
+        rights = (match for match in closed if match.meaning.entity == "right")
+        add_values(found, (match for match in rights if not _is_speaker(plain, match)))
+
+
+def _is_speaker(plain: str, match: Match) -> bool:
+    """Tell whether the administrator named is who writes: "als beheerder wil ik …", "je suis administrateur et …"."""
+    return (
+        match.meaning.value == "admin" and SPEAKER.search(plain[: match.start][-SPEAKER_WITHIN:]) is not None
+    )

@@ -29,7 +29,7 @@ LINK_WORD = re.compile(
 OTHER_CODE = frozenset(
     {"postal", "client", "prs", "barres", "barre", "acces", "streepjes", "strich", "bar", "access", "toegang"}
 )
-CODE_WITHIN, LINK_WITHIN = 5, 3
+CODE_WITHIN, LINK_WITHIN = 7, 3
 # A year and a month ("2026-09") are six digits with a dash too: only these ways of parting are codes.
 LONE_CODE = re.compile(r"\s*([0-9]{6}|[0-9]{3}[ -][0-9]{3}|[0-9](?: [0-9]){5})\s*[.!]?\s*")
 LONE_TOKEN = re.compile(r"\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*[.!]?\s*")

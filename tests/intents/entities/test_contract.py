@@ -79,6 +79,27 @@ def test_number_is_a_quantity_only_where_something_is_counted() -> None:
     assert as_entities(both, intent="supplies.order") == {"quantity": 200}
 
 
+@pytest.mark.parametrize(
+    ("intent", "entities"),
+    [
+        ("access.link", {"link_code": "048221"}),
+        ("agent.on_behalf", {"prs": "048221"}),
+        ("supplies.order", {"quantity": 48221}),
+        ("faq", {}),
+    ],
+)
+def test_digits_that_nothing_names_are_what_the_intent_asks_for(
+    intent: str, entities: dict[str, Any]
+) -> None:
+    assert as_entities(said(("digits", "048221")), intent=intent) == entities
+
+
+def test_number_that_is_a_postcode_is_a_place_where_boxes_are_counted() -> None:
+    mentions = [Mention("number", 4000, 0, 4, proposal=LIEGE)]
+    assert as_entities(mentions, intent="distripost.simulate") == {"place": LIEGE}
+    assert as_entities(mentions, intent="distripost.reserve") == {"quantity": 4000}
+
+
 def test_lone_postcode_answers_how_many_where_no_place_is_asked() -> None:
     brussels = [Mention("place", {"name": "Bruxelles", "postcodes": ["1000"]}, 0, 4)]
     assert as_entities(brussels, intent="supplies.order") == {"quantity": 1000}

@@ -12,13 +12,14 @@ from intents.entities.lexicon import FILES, ClashError, Lexicon, add_values, rea
 from intents.entities.phrases import expand_phrase
 from intents.entities.vocabulary import Vocabulary, is_misspelling
 from intents.templates import BadTemplateError
+from intents.understanding import Language
 
 LEXICON = read_lexicon()
 
 
-def find(text: str, lexicon: Lexicon = LEXICON) -> list[tuple[str, Any]]:
+def find(text: str, lexicon: Lexicon = LEXICON, language: Language | None = None) -> list[tuple[str, Any]]:
     found = Findings(fold(text))
-    add_values(found, lexicon.search(found))
+    add_values(found, lexicon.search(found, language=language))
     return [(mention.entity, mention.value) for mention in found.mentions]
 
 
@@ -190,6 +191,8 @@ def test_print_type_is_known_in_four_languages(text: str, print_type: str) -> No
         "een nieuwe verzekering",
         "parce que c'est plastique",
         "I recommend to register",
+        "dat wordt apart aangerekend",
+        "plastieken verpakking",
         "",
         "🎉🎉",
     ],
@@ -217,6 +220,17 @@ def test_lexicon_forgives_by_length_and_not_where_told() -> None:
     assert find("commande", lexicon) == []
     assert find("bax", lexicon) == []
     assert find("colin", lexicon) == []
+
+
+def test_phrase_may_count_only_in_its_own_language() -> None:
+    assert find("je réclame une réponse", language="fr") == []
+    assert find("folders met reclame", language="nl") == [("print_type", "commercial")]
+
+
+def test_lexicon_reads_around_what_is_taken() -> None:
+    found = Findings(fold("recommandé RP 123"))
+    found.add("barcode", "RP123", (11, 17))
+    assert [match.meaning.value for match in LEXICON.search(found)] == ["registered"]
 
 
 def test_lexicon_refuses_a_phrase_of_two_values() -> None:

@@ -88,6 +88,8 @@ def test_place_is_named_in_the_language_of_the_message(text: str, language: Lang
         ("molenbeek st jean", "Molenbeek-Saint-Jean"),
         ("Berchem Ste-Agathe", "Berchem-Sainte-Agathe"),
         ("mechlen", "Malines"),
+        ("estimation distribution chaleroi", "Charleroi"),
+        ("toute boite huy", "Huy"),
     ],
 )
 def test_place_is_known_misspelt_and_abbreviated(text: str, name: str) -> None:
@@ -205,6 +207,8 @@ def test_words_that_are_also_places_are_not_taken_for_them(text: str, language: 
         ("je prends la main", "fr"),
         ("dans tout le Brabant wallon", "fr"),
         ("in Limburg", "nl"),
+        ("ververs de lijst", "nl"),
+        ("dans les familles", "fr"),
     ],
 )
 def test_words_are_not_taken_for_any_place_of_the_full_table(

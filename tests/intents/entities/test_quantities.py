@@ -6,6 +6,7 @@ from intents.entities.findings import Findings
 from intents.entities.folding import fold
 from intents.entities.lexicon import add_values, read_lexicon
 from intents.entities.numbers import find_numbers
+from intents.entities.places import Places
 from intents.entities.quantities import find_other_numbers, find_quantities
 from intents.entities.units import read_units
 from intents.understanding import Language
@@ -19,7 +20,7 @@ def find(text: str, language: Language = "fr") -> list[tuple[str, Any]]:
     numbers = find_numbers(text, language=language)
     find_quantities(found, numbers, closed, UNITS)
     add_values(found, closed)
-    find_other_numbers(found, numbers)
+    find_other_numbers(found, numbers, Places.bundled(), language=language)
     mentions = sorted(found.mentions, key=lambda mention: mention.start)
     return [(mention.entity, mention.value) for mention in mentions]
 

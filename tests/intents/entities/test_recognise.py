@@ -134,6 +134,24 @@ def test_right_is_not_seen_where_nobody_speaks_of_access(text: str) -> None:
     assert "right" not in {mention.entity for mention in mentions}
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Als beheerder wil ik Sofie Peeters toevoegen", "nl"),
+        ("je suis administrateur et je veux ajouter Sophie Lambert", "fr"),
+        ("as administrator I want to add Marc Dupont", "en"),
+        ("Als Verwalter möchte ich Karin Schmitz eintragen", "de"),
+    ],
+)
+def test_administrator_who_writes_gives_no_right_away(text: str, language: Language) -> None:
+    assert set(entities(text, language, "access.create_user")) == {"person"}
+
+
+def test_postcode_asked_for_is_a_place_without_any_word_before_it() -> None:
+    said = entities("1348 combien de boîtes ?", "fr", "distripost.simulate")
+    assert said == {"place": {"name": "Louvain-la-Neuve", "postcodes": ["1348"]}}
+
+
 def test_mention_stands_where_the_text_says_it() -> None:
     text = "Straße: 200 étiquettes\u200b pour Liège"
     said = {
