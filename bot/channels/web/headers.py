@@ -51,7 +51,6 @@ def page_policy(ancestors: Sequence[str] = ()) -> str:
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
-        "manifest-src 'self'",
         "base-uri 'none'",
         # Forms are sent by the page's own script; no browser submits one anywhere.
         "form-action 'none'",

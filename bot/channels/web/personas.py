@@ -44,7 +44,7 @@ def email_of(persona: str) -> str | None:
 
 
 def present() -> list[dict[str, Any]]:
-    """Describe the personas for the page: names and roles in its four languages, examples in their own."""
+    """Describe the personas for the page: names, roles and examples in its four languages."""
     return [*map(_present_person, PEOPLE), _present_stranger()]
 
 
@@ -60,7 +60,7 @@ def _present_person(person: DemoPerson) -> dict[str, Any]:
         "role": _in_all(ROLES[person.persona]),
         "company": ", ".join(company for company, _rights in person.rights),
         "language": person.language,
-        "examples": {person.language: _examples(person)},
+        "examples": {language: _examples(person, language) for language in LANGUAGES},
     }
 
 
@@ -79,15 +79,15 @@ def _in_all(phrase: Phrase) -> dict[str, str]:
     return {language: words_of(language).write(phrase) for language in LANGUAGES}
 
 
-def _examples(person: DemoPerson) -> list[str]:
+def _examples(person: DemoPerson, language: str) -> list[str]:
     """Choose sentences that work as they stand for this person (CNV-4)."""
-    write = words_of(person.language).write
+    write = words_of(language).write
     held = {right for _company, rights in person.rights for right in rights}
     doing = [write(phrase) for right, _intent, phrase in EXAMPLES if right in held]
     number = _first_invoice(person)
     if "invoices" in held and number is not None:
         doing.insert(1, write(say("Invoice {number}", number=number)))
-    return doing or examples_for_anybody(person.language)
+    return doing or examples_for_anybody(language)
 
 
 def _first_invoice(person: DemoPerson) -> str | None:

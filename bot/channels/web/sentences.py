@@ -32,8 +32,6 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
         "send": say("Send"),
         "writing": say("Guichet is writing…"),
         "working": say("Guichet is working on it…"),
-        # Translators: said to screen readers when a promised file or answer has arrived.
-        "ready": say("Done"),
         "new_below": say("New answer below"),
         "cut": say("Older messages are not shown."),
         # Translators: under a message that has not reached the server.
@@ -71,8 +69,6 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
         "no_file_here": say("Files cannot be sent here."),
         # Translators: what the conversation shows of a form that was filled in; a list of its values follows.
         "form_sent": say("Filled in:"),
-        "form_over": say("This question is over."),
-        "known_already": say("Already known:"),
         # Translators: what the conversation shows of something that was no text.
         "unreadable": say("(a file)"),
         "demo_mark": say("Demo data"),

@@ -1,0 +1,91 @@
+// Speak with the server: who we are, what we say, what comes back.
+
+const KEY = "guichet.token";
+
+/** A request that the server answered with a refusal. */
+export class Refused extends Error {
+  constructor(status, code) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export class Counter {
+  #token = null;
+  keeps = true;
+
+  constructor() {
+    try {
+      this.#token = localStorage.getItem(KEY);
+    } catch {
+      this.keeps = false;
+    }
+  }
+
+  /** Come in: the token of an earlier visit is renewed; without one, or after its end, a new visit begins. */
+  async begin() {
+    return this.#enter(await this.#ask("/api/session", {}));
+  }
+
+  /** Become somebody of the demo. */
+  async play(persona) {
+    return this.#enter(await this.#ask("/api/persona", { persona }));
+  }
+
+  /** Send a message; gives whether it was new. */
+  async send(message) {
+    return (await this.#ask("/api/messages", message)).taken;
+  }
+
+  /** Ask for an address of a file that works now. */
+  async fileAddress(fileId) {
+    return this.#ask(`/api/files/${encodeURIComponent(fileId)}`, {});
+  }
+
+  /** Open the stream of events after a reply's number and a message's. */
+  async events(after, said, signal) {
+    const response = await fetch(`/api/events?after=${after}&said=${said}`, {
+      headers: this.#headers(),
+      cache: "no-store",
+      signal,
+    });
+    if (!response.ok) throw await refusal(response);
+    return response.body;
+  }
+
+  async #ask(address, content) {
+    const response = await fetch(address, {
+      method: "POST",
+      headers: { ...this.#headers(), "Content-Type": "application/json" },
+      body: JSON.stringify(content),
+      cache: "no-store",
+    });
+    if (!response.ok) throw await refusal(response);
+    return response.json();
+  }
+
+  #headers() {
+    return this.#token === null ? {} : { Authorization: `Bearer ${this.#token}` };
+  }
+
+  #enter(visit) {
+    this.#token = visit.token;
+    try {
+      localStorage.setItem(KEY, visit.token);
+    } catch {
+      this.keeps = false;
+    }
+    return visit;
+  }
+}
+
+async function refusal(response) {
+  let code = "fault";
+  try {
+    code = (await response.json()).error;
+  } catch {
+    // What is in between us and the server answered in its own way: the status must do.
+  }
+  return new Refused(response.status, code);
+}
