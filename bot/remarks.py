@@ -47,13 +47,21 @@ def which_one(understood: Understanding, router: Router, session: Session) -> Re
     """Offer the two or three likeliest meanings and something else; None where none can be offered."""
     choices = [
         Choice(label, Wish(option.intent, _entities(option, understood)))
-        for option in understood.alternatives[:3]
+        for option in _likeliest(understood)
         if (label := _label(option, session.language)) is not None and _is_open(option, router, session)
     ]
     if not choices:
         return None
     other = Choice(say("Something else"), Wish("chat.help"))
     return reply(Choices((*choices, other), say("What would you like?")))
+
+
+def _likeliest(understood: Understanding) -> tuple[Alternative, ...]:
+    """Give the three likeliest meanings, the first one among them."""
+    topic = understood.entities.get("topic")
+    first = Alternative(understood.intent, understood.confidence, str(topic) if topic else None)
+    others = tuple(other for other in understood.alternatives if other.intent != "unknown")
+    return ((first, *others) if understood.intent != "unknown" else others)[:3]
 
 
 def _entities(option: Alternative, understood: Understanding) -> dict[str, object]:
