@@ -19,8 +19,8 @@ from intents.entities.times.weekdays import weekday_phrase
 Reader = Callable[[Line, int], Parsed | None]
 
 _ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the"})
-_OF_ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the", "of", "of_the", "in"})
-_DATED: Final = (day_of_month, figure, weekday_phrase, day_name)
+_OF_ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the", "of", "of_the", "in", "onward"})
+_DATED: Final = (day_of_month, figure, weekday_phrase, day_name, feast)
 
 
 def _dated_week(line: Line, at: int) -> Parsed | None:
@@ -44,7 +44,7 @@ _STARTERS: Final[dict[Kind, tuple[Reader, ...]]] = {
     "weekday": (day_of_month, weekday_phrase),
     "weekday_short": (day_of_month, weekday_phrase),
     "day": (day_name,),
-    "unit": (unit_phrase, quarter, week_number, year, _dated_week),
+    "unit": (unit_phrase, weekday_phrase, quarter, week_number, year, _dated_week),
     "feast": (feast,),
     "part": (part,),
     "part_of_unit": (part,),
@@ -60,18 +60,23 @@ _STARTERS: Final[dict[Kind, tuple[Reader, ...]]] = {
     "ago": (unit_phrase,),
     "ahead": (unit_phrase,),
     "several": (unit_phrase,),
+    "unit_to_date": (unit_phrase,),
+    "past_unit": (unit_phrase,),
+    "now": (weekday_phrase,),
 }
 
 
 def atom(line: Line, at: int) -> Parsed | None:
     """Read the longest time that begins at a place; of two as long, the one of the family named first."""
+    return line.remember("atom", at, _longest)
+
+
+def _longest(line: Line, at: int) -> Parsed | None:
     if line.said(at) is not None:
         return figure(line, at)
-    if at >= len(line.items):
-        return None
     best: Parsed | None = None
     tried: list[Reader] = []
-    for kind in line.items[at].senses:
+    for kind in line.senses(at):
         for reader in _STARTERS.get(kind, ()):
             if reader in tried:
                 continue

@@ -34,6 +34,21 @@ _COMPANY: Final[frozenset[Kind]] = frozenset(
 )
 _LOOSE_COMPANY: Final[frozenset[Kind]] = frozenset({"of", "for", "from", "to"})
 _LINKS: Final[frozenset[Kind]] = frozenset({"and", "to", "dash", "slash", "comma"})
+# "May invoices": what a month is said of, and "may" is not asked of.
+_BILLED: Final = frozenset(
+    {
+        "invoice",
+        "invoices",
+        "bill",
+        "bills",
+        "annex",
+        "annexes",
+        "report",
+        "receipts",
+        "items",
+        "transactions",
+    }
+)
 # What a day number cannot be, but is often meant as: "32 mars" is told to be wrong.
 _MOST_MISTAKEN = 39
 
@@ -67,9 +82,11 @@ def _day_number(line: Line, at: int) -> int | None:
 
 def _month_behind(line: Line, at: int, number: int, weekday: int | None) -> Parsed | None:
     """Read "3 mars", "3rd of March", "3 du mois de mars", "3-mrt-2026"."""
-    strokes = line.any_of(at + 1, _STROKES)
+    strokes = line.any_of(at + 1, _STROKES) and line.is_digits(at)
     place = at + 2 if strokes else line.skip(at + 1, _GENITIVE, most=4)
     month = line.sense(place, "month")
+    if month is None:
+        month = _month_in_figures(line, at, place)
     if month is None or (strokes and line.items[place].start != line.items[at + 1].end):
         return None
     parsed = finish(line, Day(number, month, weekday=weekday), place + 1)
@@ -81,10 +98,24 @@ def _month_behind(line: Line, at: int, number: int, weekday: int | None) -> Pars
     return parsed
 
 
+def _month_in_figures(line: Line, at: int, place: int) -> int | None:
+    """Read the month of "1er/11" and of "20 11 2026"."""
+    month = line.sense(place, "num")
+    if month is None or not line.is_digits(place) or not 1 <= month <= 12 or len(line.word(place)) > 2:
+        return None
+    with_stroke = line.has(at + 1, "slash") and line.has(at, "ordinal_sign") and line.ends(place + 1)
+    spaced = (
+        place == at + 1 and line.is_digits(at) and len(line.word(place)) == 2 and line.has(place + 1, "year")
+    )
+    return month if with_stroke or spaced else None
+
+
 def _of_relative_month(line: Line, at: int, number: int) -> Parsed | None:
     """Read "le 3 du mois dernier", "de 15e van deze maand", "le 5 courant"."""
     if number > 31 or not line.is_digits(at) or line.word(at - 1) == "les":
         return None
+    if line.word(at + 1) == "dezer":
+        return Parsed(Day(number, line.today.month, line.today.year), at + 2)
     if not (line.has(at, "ordinal_sign") or line.has(at - 1, "the") or line.has(at - 1, "on_the")):
         return None
     month = unit_phrase(line, at + 1) or unit_phrase(line, line.skip(at + 1, _GENITIVE - {"month_noun"}))
@@ -112,7 +143,9 @@ def _month_first(line: Line, at: int) -> Parsed | None:
 
 
 def _is_english(line: Line, at: int) -> bool:
-    return line.language == "en" or not any(line.in_language(at, other) for other in ("fr", "nl", "de"))
+    return line.language in {"en", None} or not any(
+        line.in_language(at, other) for other in ("fr", "nl", "de")
+    )
 
 
 def month(line: Line, at: int) -> Parsed | None:
@@ -164,7 +197,10 @@ def _accompanied(line: Line, at: int) -> bool:
     counts = line.has(at, "num") and not line.ends(at + 1)
     if line.any_of(at - 1, _COMPANY):
         return not counts
-    if line.any_of(at - 1, _LOOSE_COMPANY):
+    if line.word(at + 1) in _BILLED:
+        return True
+    # "Factuur van Jan" is Jan's.
+    if line.any_of(at - 1, _LOOSE_COMPANY) and line.word(at) != "jan":
         return line.ends(at + 1)
     linked_behind = line.any_of(at + 1, _LINKS) and line.has(at + 2, "month")
     linked_before = line.any_of(at - 1, _LINKS) and line.has(at - 2, "month")

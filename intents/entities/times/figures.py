@@ -89,7 +89,7 @@ def pieces(chain: Chain, *, led: bool, apart: bool) -> list[Piece]:
     """
     if len(chain.fields) > _MOST_FIELDS:
         return [_nothing(chain)]
-    if len(chain.fields) == 2 and (apart or _two_numbers(chain)):
+    if len(chain.fields) == 2 and (apart or _two_numbers(chain, led=led)):
         return _apart(chain)
     found: list[Piece] = []
     at = 0
@@ -101,7 +101,12 @@ def pieces(chain: Chain, *, led: bool, apart: bool) -> list[Piece]:
         if at + size < len(chain.fields):
             found.append(_joint_piece(chain, at + size - 1))
         at += size
-    return found if _sound(found) else [_nothing(chain)]
+    return [_as_range(piece, found) for piece in found] if _sound(found) else [_nothing(chain)]
+
+
+def _as_range(piece: Piece, found: list[Piece]) -> Piece:
+    """Make a dash of the stroke between two dates: "2026-03-03/2026-03-07"."""
+    return piece._replace(joint="-") if piece.joint and found[0].said is not None else piece
 
 
 def _sound(found: list[Piece]) -> bool:
@@ -113,14 +118,16 @@ def _sound(found: list[Piece]) -> bool:
     return first is None or (1 <= first.number <= 31 and len(first.text) <= 2)
 
 
-def _two_numbers(chain: Chain) -> bool:
+def _two_numbers(chain: Chain, *, led: bool) -> bool:
     """Tell whether two numbers stand for themselves: years ("2024-2025"), a week and its year ("46/2025")."""
     first, second = chain.fields
     if chain.joints[0] == ".":
         return chain.dotted[0]
     if len(second.text) == 4 and _is_year(second):
         return len(first.text) == 4 or not 1 <= first.number <= 12
-    return chain.joints[0] == "-" and not _padded(chain, 0) and len(first.text) <= 2 and len(second.text) <= 2
+    if chain.joints[0] != "-" or len(first.text) > 2 or len(second.text) > 2:
+        return False
+    return _day_and_month(chain, 0, led=led) is None
 
 
 def _apart(chain: Chain) -> list[Piece]:

@@ -16,10 +16,25 @@ from intents.entities.times.settle import Clock, Flaw, lend, settle
 
 _LIST: Final[frozenset[Kind]] = frozenset({"and", "comma", "slash"})
 _MOST_LISTED = 8
+_FURTHEST = 7
 
 # Without one of these senses, or a number, no phrase of time can stand in a message.
 _CORE: Final[frozenset[Kind]] = frozenset(
-    {"month", "weekday", "weekday_short", "day", "unit", "feast", "part_of_unit", "num", "year", "daypart"}
+    {
+        "month",
+        "weekday",
+        "weekday_short",
+        "day",
+        "unit",
+        "feast",
+        "part_of_unit",
+        "year",
+        "daypart",
+        "now",
+        "to_date",
+        "unit_to_date",
+        "past_unit",
+    }
 )
 
 
@@ -28,14 +43,15 @@ def find_times(
 ) -> list[Mention]:
     """Find each period, or with `ahead` each date, in the order in which they are said."""
     items = read_items(text, taken)
-    if not any(item.said is not None or not _CORE.isdisjoint(item.senses) for item in items):
+    reach = _reach(items)
+    if not any(reach):
         return []
     line = Line(items, today=today, ahead=ahead, language=language)
     clock = Clock(today, ahead)
     mentions: list[Mention] = []
     at = 0
     while at < len(items):
-        if not items[at].senses and items[at].said is None:
+        if not reach[at]:
             at += 1
             continue
         pieces = _list_at(line, at)
@@ -46,6 +62,20 @@ def find_times(
         mentions.extend(found)
         at = max(pieces[-1].end, at + 1) if found else at + 1
     return mentions
+
+
+def _reach(items: Sequence[Item]) -> list[bool]:
+    """Tell of each item whether a phrase of time may begin with it: the core of one stands there or soon behind."""
+    reach = [False] * len(items)
+    since_core = _FURTHEST + 1
+    for at in range(len(items) - 1, -1, -1):
+        item = items[at]
+        senses = item.senses
+        counts = "num" in senses and "article" not in senses
+        is_core = counts or item.said is not None or not _CORE.isdisjoint(senses)
+        since_core = 0 if is_core else since_core + 1
+        reach[at] = since_core <= _FURTHEST and (is_core or bool(senses))
+    return reach
 
 
 def _list_at(line: Line, at: int) -> list[Piece]:

@@ -13,6 +13,7 @@ Kind = Literal[
     "day",  # days from today: hier −1
     "unit",  # a Unit
     "feast",  # a Feast
+    "past_unit",  # a Unit, the last one, in one word: "Vormonat"
     "part",  # 0 beginning, 1 middle, 2 end
     "part_of_unit",  # the end of a unit in one word: 10 × unit + part
     "daypart",  # morning, evening: no more than a tail here
@@ -53,6 +54,7 @@ Kind = Literal[
     "by",
     "whole",
     "to_date",
+    "unit_to_date",  # a Unit: "ytd"
     "numero",
     "month_noun",  # "mois de", "maand": may stand before the month's name
     # Care.

@@ -45,14 +45,6 @@ class Lexicon(NamedTuple):
     languages: Mapping[str, frozenset[str]]
     speller: Speller
 
-    def meaning(self, word: str) -> Senses:
-        """Give the senses of one folded word, forgiving one wrong letter."""
-        senses = self.senses.get(word)
-        if senses is not None:
-            return senses
-        meant = self.speller.meant(word)
-        return NOTHING if meant is None else self.senses[meant]
-
 
 def key(expression: str) -> str:
     """Fold an expression to its key: words apart by a space, a lone sign as it is."""
@@ -119,3 +111,14 @@ def lexicon() -> Lexicon:
         languages={word: frozenset(found) for word, found in languages.items()},
         speller=Speller(forgiven, ORDINARY),
     )
+
+
+@lru_cache(maxsize=8192)
+def meaning(word: str) -> Senses:
+    """Give the senses of one folded word, forgiving one wrong letter."""
+    words = lexicon()
+    senses = words.senses.get(word)
+    if senses is not None:
+        return senses
+    meant = words.speller.meant(word)
+    return NOTHING if meant is None else words.senses[meant]

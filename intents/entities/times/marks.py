@@ -32,6 +32,7 @@ _LEADS_TO_YEAR: Final[frozenset[Kind]] = frozenset(
     }
 )
 _JOINS: Final[frozenset[Kind]] = frozenset({"dash", "slash", "numero"})
+_LISTED: Final[frozenset[Kind]] = frozenset({"and", "comma", "dash", "to"})
 _WHOLE_THE: Final[frozenset[Kind]] = frozenset({"whole", "the"})
 _ORDER: Final[frozenset[Kind]] = frozenset({"the", "on_the", "comma", "of", "in"})
 # A bare number of four digits is a year only if it is one that invoices are asked of.
@@ -69,7 +70,7 @@ def week_number(line: Line, at: int) -> Parsed | None:
         while line.has(place, "numero") or line.word(place) in {"."}:
             place += 1
         number = line.sense(place, "num")
-        if number is None or not line.is_digits(place) or not 1 <= number <= 53:
+        if number is None or line.has(place, "article") or not 1 <= number <= 53:
             return None
         if not (line.ends(place + 1) or line.has(place + 1, "slash") or line.has(place + 1, "year")):
             return None
@@ -136,6 +137,12 @@ def quarter(line: Line, at: int) -> Parsed | None:
 
 def _ranked(line: Line, at: int, number: int) -> Parsed | None:
     unit = line.unit(at + 1)
+    if unit is None and line.any_of(at + 1, _LISTED):
+        # "Le 1er et le 2e trimestre": the unit is said once.
+        another = line.skip(at + 2, _WHOLE_THE | {"of_the"}, most=2)
+        unit = line.unit(another + 1) if line.has(another, "nth") else None
+        said = None if unit is None else _quarter_or_half(unit, number)
+        return None if said is None else Parsed(said, at + 1)
     if unit is None and line.has(at + 1, "halves") and year_at(line, at + 2) is not None:
         unit = Unit.HALF
     if unit not in {Unit.QUARTER, Unit.HALF}:

@@ -22,6 +22,7 @@ _Lead = Literal["since", "onward", "until", "before", "after", "by"]
 _LEADS: Final[tuple[_Lead, ...]] = ("since", "onward", "until", "before", "after", "by")
 _ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the", "of_the"})
 _JOINTS: Final[frozenset[Kind]] = frozenset({"to", "dash"})
+_OPEN_RANGE: Final[frozenset[Kind]] = frozenset({"from", "comma", "of_the", "between"})
 _WEEKDAYS: Final[frozenset[Kind]] = frozenset({"weekday", "weekday_short"})
 # Words that, before a bare number, say that it is a day: "le 3", "bis zum 7."
 _DAY_LEADS: Final = frozenset({"le", "du", "au", "am", "den", "dem", "zum", "vom"})
@@ -72,6 +73,8 @@ def piece_at(line: Line, at: int) -> Piece | None:
         found = _tied(line, at, at + 1, _JOINTS) or _on(line, at)
         if found is not None:
             return found
+    if line.has(at, "to_date"):
+        return Piece("until", Pinned(single(line.today), Unit.DAY), None, at, at + 1)
     return _tied(line, at, at, _JOINTS) or _plain(line, at)
 
 
@@ -194,7 +197,7 @@ def _strong(line: Line, start: int, first: Parsed, joint: int, last: Parsed) -> 
 def _led(line: Line, at: int, manner: _Lead) -> Piece | None:
     """Read "since, from… on, until, before, after, by" and what they bound."""
     place = line.skip(at + 1, _ARTICLES, most=2)
-    length = duration_at(line, place) if manner in {"since", "by"} else None
+    length = (duration_at(line, at + 1) or duration_at(line, place)) if manner in {"since", "by"} else None
     if length is not None:
         unit, number, end = length
         step = last_units if manner == "since" else next_units
@@ -248,6 +251,9 @@ def _plain(line: Line, at: int) -> Piece | None:
     """Read a time that stands for itself."""
     parsed = bound(line, at)
     if parsed is not None:
+        days = _days_of_week(line, at, parsed)
+        if days is not None:
+            return days
         manner: Manner = "since" if line.has(parsed.end, "to_date") else "plain"
         return Piece(manner, parsed.said, None, at, parsed.end + (manner == "since"))
     duration = duration_at(line, at)
@@ -256,6 +262,18 @@ def _plain(line: Line, at: int) -> Piece | None:
         if begun is not None:
             return Piece("range", begun.said, Lasting(*duration[:2]), at, begun.end)
     return _bare(line, at)
+
+
+def _days_of_week(line: Line, at: int, week: Parsed) -> Piece | None:
+    """Read "vorige week van maandag tot woensdag"."""
+    said = week.said
+    if not isinstance(said, Pinned) or said.grain is not Unit.WEEK or not line.any_of(week.end, _OPEN_RANGE):
+        return None
+    days = _tied(line, at, line.skip(week.end, _OPEN_RANGE, most=2), _JOINTS)
+    if days is None or not isinstance(days.first, Weekly) or not isinstance(days.last, Weekly):
+        return None
+    ends = [single(said.span.start + timedelta(days=day.first)) for day in (days.first, days.last)]
+    return Piece("range", Pinned(ends[0], Unit.DAY), Pinned(ends[1], Unit.DAY), at, days.end)
 
 
 def _bare(line: Line, at: int) -> Piece | None:

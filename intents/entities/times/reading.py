@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 from intents.entities.mention import Mention
 from intents.entities.times.counting import ARTICLES, may_begin, read_number
 from intents.entities.times.days import Unit
-from intents.entities.times.figures import Piece, chain_at, pieces
+from intents.entities.times.figures import Chain, Piece, chain_at, pieces
 from intents.entities.times.kinds import Kind
-from intents.entities.times.lexicon import NOTHING, Lexicon, Senses, lexicon
+from intents.entities.times.lexicon import NOTHING, Lexicon, Senses, lexicon, meaning
 from intents.entities.times.said import Said
 from intents.entities.times.tokens import NUMBER, SIGN, WORD, Token, tokenise
 from intents.entities.times.yearly import half_said, quarter_said, week_said
@@ -51,7 +51,10 @@ _BEHIND_ORDINAL: Final[frozenset[Kind]] = frozenset(
 )
 _MOST_WORDS_OF_NUMBER = 8
 _LONGEST_ABBREVIATION = 5
-_NO_DATE_BEFORE: Final = frozenset({"page", "pages", "feuille", "blad", "bladen", "seite", "heure", "uur"})
+_LONGEST_CODE = 4
+_NO_DATE_BEFORE: Final = frozenset(
+    {"par", "per", "pro", "page", "pages", "feuille", "blad", "bladen", "seite", "heure", "uur"}
+)
 
 
 class Item(NamedTuple):
@@ -137,11 +140,28 @@ class _Reading:
 
     def _word(self, at: int) -> int:
         token = self.tokens[at]
-        code = self._code(at)
-        if code is not None:
-            self._add(token.text, NOTHING, at, at + 1, code)
-            return at + 2
-        words = self._words_from(at, max(self.words.longest.get(token.text, 1), 1))
+        text = token.text
+        if len(text) <= _LONGEST_CODE and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == NUMBER:
+            code = self._code(at)
+            if code is not None:
+                self._add(text, NOTHING, at, at + 1, code)
+                return at + 2
+        most = self.words.longest.get(text)
+        if most is not None:
+            end = self._expression(at, most)
+            if end is not None:
+                return end
+        senses = self.words.senses.get(text)
+        if senses is None:
+            senses = meaning(text)
+        if may_begin(text):
+            return self._number_word(at, senses)
+        self.items.append(Item(text, senses, token.start, token.end))
+        return at + 1
+
+    def _expression(self, at: int, most: int) -> int | None:
+        """Read the longest expression of several words that begins here, if one does."""
+        words = self._words_from(at, most)
         for count in range(len(words), 1, -1):
             expression = " ".join(text for text, _ in words[:count])
             senses = self.words.senses.get(expression)
@@ -149,12 +169,10 @@ class _Reading:
                 last = words[count - 1][1]
                 self._add(expression, senses, at, last)
                 # The last dot of "t.e.m." belongs to it.
-                return last + 2 if len(words[count - 1][0]) == 1 and self._is_glued_dot(last + 1) else last + 1
-        senses = self.words.meaning(token.text)
-        if may_begin(token.text):
-            return self._number_word(at, senses)
-        self._add(token.text, senses, at, at)
-        return at + 1
+                return (
+                    last + 2 if len(words[count - 1][0]) == 1 and self._is_glued_dot(last + 1) else last + 1
+                )
+        return None
 
     def _words_from(self, at: int, most: int) -> list[tuple[str, int]]:
         """List up to so many words that nothing but spaces, hyphens, dots or apostrophes part."""
@@ -182,7 +200,7 @@ class _Reading:
         """Read "T1", "Q3", "H2", "S46", "W46": a letter and a number glued together."""
         letters = self.tokens[at].text
         behind = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if len(letters) > 4 or behind is None or behind.kind != NUMBER or not self._glued(at + 1):
+        if behind is None or not self._glued(at + 1):
             return None
         number = behind.number
         if len(behind.text) > 2 or (at + 2 < len(self.tokens) and self._word_glued(at + 2)):
@@ -263,7 +281,7 @@ class _Reading:
             self._add(token.text, senses, at, at + 1)
             return at + 2
         # "10cm", "3x" and "15h" are no days; "3mars" and "10jours" are written in haste.
-        known: Mapping[Kind, int] = self.words.meaning(behind.text) if glued else NOTHING
+        known: Mapping[Kind, int] = meaning(behind.text) if glued else NOTHING
         in_haste = not glued or not _COUNTABLE.isdisjoint(known)
         self._add(token.text, senses if in_haste else NOTHING, at, at)
         return at + 1
@@ -275,7 +293,7 @@ class _Reading:
         token = self.tokens[at]
         if token.kind != WORD:
             return token.text in {"-", "–", "/"}
-        senses = self.words.meaning(token.text)
+        senses = meaning(token.text)
         return not _BEHIND_ORDINAL.isdisjoint(senses)
 
     def _chain(self, at: int) -> int:
@@ -285,14 +303,18 @@ class _Reading:
         word = behind.text if behind is not None and behind.kind == WORD else ""
         found = pieces(
             chain,
-            led=not _ANNOUNCE.isdisjoint(before),
-            apart="month" in self.words.meaning(word) or before.get("unit") == Unit.WEEK,
+            led=not _ANNOUNCE.isdisjoint(before) or self._is_german_date(chain),
+            apart="month" in meaning(word) or before.get("unit") == Unit.WEEK,
         )
         if word in _NO_DATE_BEFORE or (word and self._glued(chain.end) and word not in {"t", "h"}):
             found = [Piece(None, None, "", chain.fields[0].start, chain.fields[-1].end)]
         for piece in found:
             self.items.append(self._item_of(piece))
-        if found[-1].number is not None and self._is_glued_dot(chain.end) and self._is_german_ordinal(chain.end + 1):
+        if (
+            found[-1].number is not None
+            and self._is_glued_dot(chain.end)
+            and self._is_german_ordinal(chain.end + 1)
+        ):
             return chain.end + 1
         dot = (
             behind is not None
@@ -301,6 +323,12 @@ class _Reading:
             and found[-1].said is not None
         )
         return chain.end + 1 if dot and "." in chain.joints else chain.end
+
+    def _is_german_date(self, chain: Chain) -> bool:
+        """Tell "20.11." and "3.3. und" from a decimal at the end of a sentence."""
+        if not self._is_glued_dot(chain.end):
+            return False
+        return chain.fields[0].number > 12 or chain.end + 1 < len(self.tokens)
 
     def _item_of(self, piece: Piece) -> Item:
         if piece.joint:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from intents.entities.times.days import Span, Unit, month_length, single
 
+_NEAR_MONTHS = 4
 _EPOCH_MONDAY = date(1, 1, 1).toordinal()
 
 
@@ -132,6 +133,9 @@ def latest(said: Said, limit: date) -> Span | None:
     """Find the latest one that begins no later than a day; what is pinned is where it is."""
     if is_pinned(said):
         return only(said)
+    agreeing = _agreeing(said, limit, -1)
+    if agreeing is not None:
+        return agreeing
     cycle = said.cycle(limit)
     # A leap day may be eight years away, and what runs over New Year begins in the year before.
     for number in range(cycle + 1, cycle - 9, -1):
@@ -145,10 +149,29 @@ def earliest(said: Said, limit: date) -> Span | None:
     """Find the first one that ends no sooner than a day; what is pinned is where it is."""
     if is_pinned(said):
         return only(said)
+    agreeing = _agreeing(said, limit, 1)
+    if agreeing is not None:
+        return agreeing
     cycle = said.cycle(limit)
     for number in range(cycle - 1, cycle + 9):
         span = said.at(number)
         if span is not None and span.end >= limit:
+            return span
+    return None
+
+
+def _agreeing(said: Said, limit: date, step: int) -> Span | None:
+    """Find the month in which "Monday the 3rd" is a Monday, if one of the nearest is; else the weekday is a slip."""
+    if not isinstance(said, Day) or said.month is not None or said.weekday is None:
+        return None
+    cycle = said.cycle(limit)
+    for number in range(cycle, cycle + _NEAR_MONTHS * step, step):
+        span = said.at(number)
+        if (
+            span is not None
+            and span.start.weekday() == said.weekday
+            and (span.start - limit).days * step >= 0
+        ):
             return span
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -23,7 +24,10 @@ from intents.entities.times.tails import OF_THE, finish
 
 _WHOLE_THE: Final[frozenset[Kind]] = frozenset({"whole", "the"})
 _NOT_THIS: Final[frozenset[Kind]] = frozenset({"num", "year", "month", "dir_post", "of", "of_the", "nth"})
+_FROM: Final[frozenset[Kind]] = frozenset({"from", "onward"})
 _OF_FOR: Final[frozenset[Kind]] = frozenset({"of", "for", "in"})
+
+_TWO_AWAY: Final = {("before", "last"): -2, ("after", "next"): 2}
 
 # "The last days" without a number: so many, ending today.
 _FEW: Final = {Unit.DAY: 7, Unit.WEEK: 4, Unit.MONTH: 3, Unit.YEAR: 3, Unit.QUARTER: 2}
@@ -32,12 +36,17 @@ _SINGLE_DAYS: Final = frozenset({Unit.DAY, Unit.WORKDAY, Unit.HOUR})
 
 def unit_phrase(line: Line, at: int) -> Parsed | None:
     """Read any stretch counted from now, the longest that is said."""
-    readers = (_counted, _directed_unit, _unit_then_direction, _ago, _ahead, _this_unit, _rest, _to_date)
-    found = [parsed for reader in readers if (parsed := reader(line, at)) is not None]
-    if not found:
-        return None
-    best = max(found, key=lambda parsed: parsed.end)
-    return _weekday_of(line, best) or best
+    return line.remember("unit", at, _longest)
+
+
+def _longest(line: Line, at: int) -> Parsed | None:
+    best: Parsed | None = None
+    for kind in line.senses(at):
+        for reader in _STARTERS.get(kind, ()):
+            parsed = reader(line, at)
+            if parsed is not None and (best is None or parsed.end > best.end):
+                best = parsed
+    return None if best is None else _weekday_of(line, best) or best
 
 
 def _weekday_of(line: Line, parsed: Parsed) -> Parsed | None:
@@ -81,7 +90,7 @@ def _counted(line: Line, at: int) -> Parsed | None:
         return None
     if number is None:
         # Without a number only the plural counts several: "ces derniers jours"; "le mois dernier" is one month.
-        if not line.has(end, "plural") or line.word(end) == "mois" or (direction == 0 and behind == end + 1):
+        if not _is_plural(line, end) or (direction == 0 and behind == end + 1):
             return None
         number = 0
     count = number or _FEW.get(unit, 0)
@@ -89,6 +98,13 @@ def _counted(line: Line, at: int) -> Parsed | None:
         return None
     span = next_units(unit, count, line.today) if direction > 0 else last_units(unit, count, line.today)
     return Parsed(Pinned(span, Unit.FORTNIGHT), behind)
+
+
+def _is_plural(line: Line, at: int) -> bool:
+    """Tell whether a unit is said of several; of the French "mois" only the word beside it tells."""
+    if line.word(at) != "mois":
+        return line.has(at, "plural")
+    return any(line.has(place, "dir") and line.word(place).endswith("s") for place in (at - 1, at + 1))
 
 
 def _directions_and_number(line: Line, at: int) -> tuple[int | None, int | None, int]:
@@ -110,7 +126,10 @@ def _directions_and_number(line: Line, at: int) -> tuple[int | None, int | None,
 
 
 def _directed_unit(line: Line, at: int) -> Parsed | None:
-    """Read "last week", "vorige maand", "ce mois-ci", "the coming weekend", "diese laufende Woche"."""
+    """Read "last week", "vorige maand", "ce mois-ci", "the coming weekend", "diese laufende Woche", "Vormonat"."""
+    past = line.sense(at, "past_unit")
+    if past is not None:
+        return Parsed(_pin(_away(line, Unit(past), -1), Unit(past)), at + 1)
     at = line.skip(at, _WHOLE_THE)
     direction = line.sense(at, "dir")
     if direction is None:
@@ -119,7 +138,7 @@ def _directed_unit(line: Line, at: int) -> Parsed | None:
     if second is not None:
         direction, at = second or direction, at + 1
     unit = line.unit(at + 1)
-    if unit is None or (line.has(at + 1, "plural") and line.word(at + 1) != "mois"):
+    if unit is None or _is_plural(line, at + 1):
         return None
     end = at + 2
     behind = line.sense(end, "dir_post")
@@ -144,12 +163,15 @@ def _unit_then_direction(line: Line, at: int) -> Parsed | None:
     """Read "la semaine dernière", "le mois en cours", "the week before last"."""
     at = line.skip(at, _WHOLE_THE)
     unit = line.unit(at)
-    direction = line.sense(at + 1, "dir_post")
-    if unit is None or direction is None or (line.has(at, "plural") and line.word(at) != "mois"):
+    direction, end = line.sense(at + 1, "dir_post"), at + 2
+    pair = (line.word(at + 1), line.word(at + 2))
+    if pair in _TWO_AWAY:
+        direction, end = _TWO_AWAY[pair], at + 3
+    if unit is None or direction is None or _is_plural(line, at):
         return None
     if unit in _SINGLE_DAYS and direction == 0:
         return None
-    return Parsed(_pin(_away(line, unit, direction), unit), at + 2)
+    return Parsed(_pin(_away(line, unit, direction), unit), end)
 
 
 def _ago(line: Line, at: int) -> Parsed | None:
@@ -169,14 +191,19 @@ def _ago(line: Line, at: int) -> Parsed | None:
 
 
 def _ahead(line: Line, at: int) -> Parsed | None:
-    """Read "dans 10 jours", "over twee weken", "in 3 Tagen", "within the next 10 days"."""
-    if not line.has(at, "ahead"):
-        return None
-    counted = number_at(line, at + 1)
+    """Read "dans 10 jours", "over twee weken", "in 3 Tagen", "two weeks from now"."""
+    before = line.has(at, "ahead")
+    counted = number_at(line, at + 1 if before else at)
     if counted is None:
         return None
     number, end = counted
     unit = line.unit(end)
+    if not before:
+        if not line.any_of(end + 1, _FROM) or not (
+            line.has(end + 2, "now") or line.sense(end + 2, "day") == 0
+        ):
+            return None
+        return None if unit is None else Parsed(_moved(line, unit, number), end + 3)
     number = number or _FEW.get(unit, 0) if unit is not None else 0
     if unit is None or unit is Unit.HOUR or not 1 <= number <= MOST[unit]:
         return None
@@ -203,7 +230,7 @@ def _this_unit(line: Line, at: int) -> Parsed | None:
         is_whole = any(line.has(passed, "whole") for passed in range(at, place))
     at = place
     unit = line.unit(at)
-    if unit is None or (line.has(at, "plural") and line.word(at) != "mois"):
+    if unit is None or _is_plural(line, at):
         return None
     if line.has(at + 1, "whole"):
         at, is_whole = at + 1, True
@@ -245,7 +272,11 @@ def _rest(line: Line, at: int) -> Parsed | None:
 
 
 def _to_date(line: Line, at: int) -> Parsed | None:
-    """Read "year to date"."""
+    """Read "year to date", "ytd"."""
+    short = line.sense(at, "unit_to_date")
+    if short is not None:
+        span = Span(unit_around(Unit(short), line.today).start, line.today)
+        return Parsed(Pinned(span, Unit.FORTNIGHT), at + 1)
     unit = line.unit(at)
     if unit is None or not line.has(at + 1, "to_date"):
         return None
@@ -263,3 +294,23 @@ def duration_at(line: Line, at: int) -> tuple[Unit, int, int] | None:
         return None
     number = number or _FEW.get(unit, 0)
     return (unit, number, end + 1) if 1 <= number <= MOST[unit] else None
+
+
+# Which of them may begin with a word of each kind.
+_STARTERS: Final[dict[Kind, tuple[Callable[[Line, int], Parsed | None], ...]]] = {
+    "dir": (_counted, _directed_unit),
+    "num": (_counted, _ago, _ahead),
+    "several": (_counted, _ago, _ahead),
+    "unit": (_unit_then_direction, _this_unit, _to_date),
+    "the": (_counted, _directed_unit, _unit_then_direction, _this_unit),
+    "whole": (_counted, _directed_unit, _unit_then_direction, _this_unit),
+    "of": (_this_unit,),
+    "of_the": (_this_unit,),
+    "for": (_this_unit,),
+    "in": (_this_unit,),
+    "ago": (_ago,),
+    "ahead": (_ahead,),
+    "rest": (_rest,),
+    "past_unit": (_directed_unit,),
+    "unit_to_date": (_to_date,),
+}

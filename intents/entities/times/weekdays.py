@@ -19,6 +19,9 @@ _WEEKEND = Weekly(5, 2)
 def weekday_phrase(line: Line, at: int) -> Parsed | None:
     """Read a weekday or a weekend with all that places it."""
     direction = line.sense(at, "dir")
+    if direction is None and line.word(at) == "nu":
+        # The Flemish "nu vrijdag" is the coming Friday.
+        direction = 1
     if direction is not None:
         weekly = _weekly_at(line, at + 1, directed_too=True)
         pinned = None if weekly is None else directed(weekly, direction, line)
@@ -89,8 +92,13 @@ def _weeks_later(line: Line, weekly: Weekly, at: int) -> Parsed | None:
         weeks, end = (1 if line.sense(at + 1, "num") == 8 else 2), at + 2
     else:
         length = duration_at(line, at + 1) if line.has(at, "ahead") else None
-        if length is None or length[0] is not Unit.WEEK:
+        if length is None or length[0] not in {Unit.WEEK, Unit.DAY}:
             return None
         weeks, end = length[1], length[2]
+        if length[0] is Unit.DAY:
+            # "Over 14 dagen", "dans quinze jours".
+            weeks = {7: 1, 8: 1, 14: 2, 15: 2}.get(weeks, 0)
+        if not weeks:
+            return None
     later: Said = Pinned(single(upcoming.span.start + timedelta(days=7 * weeks)), Unit.DAY, weekly.first)
     return Parsed(later, end)

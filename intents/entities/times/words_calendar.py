@@ -240,7 +240,6 @@ UNITS: Final = (
             Unit.WORKDAY: "werkdag|werkdagen|weekdag|weekdagen",
             Unit.WEEKEND: "weekend|weekends|weekeinde|weekeind|week einde",
             Unit.WEEK: "week|weken|wk|wkn|weekje|kalenderweek|weeknummer|weeknr",
-            Unit.FORTNIGHT: "veertien dagen",
             Unit.MONTH: "maand|maanden|mnd|mndn|mnden|kalendermaand",
             Unit.QUARTER: "kwartaal|kwartalen|trimester|trimesters",
             Unit.HALF: "semester|semesters|halfjaar|half jaar|jaarhelft",
@@ -311,7 +310,8 @@ DAYS: Final = (
         "day",
         "nl",
         {
-            -2: "eergisteren|eergister|eergistere|voorgisteren",
+            -2: "eergisteren|eergister|eergistere|voorgisteren|eergisterenmorgen|eergisterenavond|"
+            "eergisteravond|eergisterochtend|eergisternamiddag",
             -1: "gisteren|gister|gistere|gstrn|gisteravond|gisterenavond|gisterochtend|gisterenochtend|"
             "gistermorgen|gisterenmorgen|gistermiddag|gisterenmiddag|gisternamiddag|gisterennamiddag|"
             "gisternacht|afgelopen nacht|vorige nacht",
@@ -365,6 +365,11 @@ DAYS: Final = (
 )
 
 PARTS: Final = (
+    Entry(
+        "past_unit",
+        "de",
+        {Unit.MONTH: "vormonat|vormonats", Unit.WEEK: "vorwoche", Unit.YEAR: "vorjahr|vorjahres"},
+    ),
     Entry(
         "part",
         "fr",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from intents.entities.times.days import Unit
 from intents.entities.times.kinds import Entry
 
 DIRECTIONS: Final = (
@@ -78,7 +79,8 @@ DIRECTIONS: Final = (
             2: "na volgende|na de volgende",
         },
     ),
-    Entry("dir_post", "en", {-1: "gone|just gone", -2: "before last", 2: "after next"}),
+    Entry("dir_post", "en", {-1: "gone|just gone"}),
+    Entry("num", "any", {2: "couple of|a couple of|couple|a couple"}),
     Entry("ago", "fr", {1: "il y a|y a|ya|il ya|ilya|i y a|voici|voilà"}),
     Entry("ago", "de", {1: "vor"}),
     Entry("ago_post", "nl", {1: "geleden|terug|gelden|eerder"}),
@@ -89,6 +91,7 @@ DIRECTIONS: Final = (
     Entry("ahead", "en", {1: "in|within"}),
     Entry("ahead", "de", {1: "in|binnen|innerhalb von"}),
     Entry("to_date", "any", {1: "to date|à ce jour|tot nu toe|tot op heden|bis dato"}),
+    Entry("unit_to_date", "any", {Unit.YEAR: "ytd", Unit.MONTH: "mtd", Unit.QUARTER: "qtd"}),
     Entry("several", "any", {1: "quelques|quelque|enkele|paar|een paar|a few|few|einige|ein paar|einigen"}),
 )
 
@@ -117,7 +120,7 @@ TIES: Final = (
         "to",
         "any",
         {
-            1: "à|a|au|aux|jusqu'à|jusqu'au|jusqu'en|jusqu|jusque|jusqu'aux|jusqu'|jusque le|jusqu'à la|"
+            1: "à|a|au|aux|jusqu'à|jusqu'au|jusqu'en|jusqu|jusque|jusqu'aux|jusque le|"
             "jusque fin|et jusqu'au|tot|tot en met|tot aan|tot op|t/m|t.e.m.|tem|tm|t.m.|tot met|to|till|"
             "til|until|up to|up until|upto|through|thru|up to and including|until and including|bis|bis zum|"
             "bis zur|bis zu|bis einschließlich|bis inklusive|bis und mit|en tot|and until|and to"
@@ -135,7 +138,8 @@ TIES: Final = (
             1: "à partir de|à partir du|à partir d|a partir|à dater de|à dater du|à compter de|à compter du|"
             "dès|dès le|vanaf|van af|met ingang van|ingaande op|met aanvang|starting|starting from|"
             "starting on|as of|as from|beginning on|effective|effective from|ab|ab dem|beginnend am|"
-            "ab sofort|from this|débutant le|partir de|partir du|m.i.v."
+            "ab sofort|from this|débutant le|partir de|partir du|m.i.v.|commencing|beginning|"
+            "commençant|commençant le|débutant|beginnend|beginnend op"
         },
     ),
     Entry("onward_post", "any", {1: "on|onwards|onward|en later|and later|und später|en verder"}),
