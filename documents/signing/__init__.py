@@ -1,0 +1,1 @@
+"""Sign PDFs so that they are certified against change and last (REC-7)."""
