@@ -96,6 +96,23 @@ def misses(limit: int) -> None:
     asyncio.run(run_misses(_settings(), limit))
 
 
+@main.command()
+@click.argument("text")
+@click.argument("label")
+@click.option("--language", type=click.Choice(["fr", "nl", "en", "de"]), required=True)
+def label(text: str, label: str, language: str) -> None:
+    """Teach what a missed TEXT means: LABEL is an intent, or faq.TOPIC. Run it in the checkout."""
+    from bot.commands.misses import run_label
+
+    run_label(
+        Path("intents/catalogue"),
+        Path("tests/intents/regressions.yaml"),
+        text=text,
+        label=label,
+        language=language,
+    )
+
+
 def _settings(**changes: object) -> Settings:
     """Read the settings; a wrong one ends the command with what to do instead of a trace."""
     from pydantic import ValidationError

@@ -18,7 +18,8 @@ class ConversationState:
 
     `forms` are the open forms, the last one being asked now; `intent` and `entities` are what a follow-up may refer
     to; `misses` counts messages not understood in a row (CNV-1); `lines` are the last ones said, for a ticket;
-    `slowed` is True once somebody very fast has been told so.
+    `slowed` is True once somebody very fast has been told so; `unclear` is the message, without personal data, that was
+    asked back about in the last turn.
     """
 
     forms: tuple[FormState, ...] = ()
@@ -27,6 +28,7 @@ class ConversationState:
     misses: int = 0
     lines: tuple[str, ...] = ()
     slowed: bool = False
+    unclear: str | None = None
 
     @property
     def form(self) -> FormState | None:
@@ -56,6 +58,7 @@ class ConversationState:
             "misses": self.misses,
             "lines": list(self.lines),
             "slowed": self.slowed,
+            "unclear": self.unclear,
         }
 
     @classmethod
@@ -70,4 +73,5 @@ class ConversationState:
             misses=kept["misses"],
             lines=tuple(kept["lines"]),
             slowed=kept["slowed"],
+            unclear=kept.get("unclear"),
         )

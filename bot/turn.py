@@ -129,7 +129,7 @@ class Turn:
         if answered.reply.language is not None:
             await people.note_language(taken.account_id, chosen=answered.reply.language, last=None)
             who = replace(who, language=answered.reply.language)
-        await self._learn(desk, understood, answered, taken.content, now)
+        answered = await self._learn(desk, understood, answered, taken.content, now)
         return answered, who, taken.slowed and not state.slowed
 
     def _understand(
@@ -186,17 +186,23 @@ class Turn:
         answered: Answered,
         content: Mapping[str, Any],
         now: datetime,
-    ) -> None:
-        """Keep what was not understood, without what could name a person or a customer."""
-        if answered.miss is None or understood is None or content.get("held_password"):
-            return
-        await desk.conversations.note_miss(
-            day=now.astimezone(BRUSSELS).date(),
-            words=anonymous(understood),
-            language=understood.language,
-            outcome=answered.miss,
-            intent=understood.intent,
-        )
+    ) -> Answered:
+        """Keep what was not surely understood, and what the person then chose, without personal data."""
+        state, action = answered.state, content.get("action")
+        if state.unclear is not None and action and action["do"] == "wish":
+            await desk.conversations.note_choice(state.unclear, _label(action))
+        unclear = None
+        if answered.miss is not None and understood is not None and not content.get("held_password"):
+            words = anonymous(understood)
+            unclear = words if answered.miss == "clarify" else None
+            await desk.conversations.note_miss(
+                day=now.astimezone(BRUSSELS).date(),
+                words=words,
+                language=understood.language,
+                outcome=answered.miss,
+                intent=understood.intent,
+            )
+        return replace(answered, state=replace(state, unclear=unclear))
 
     async def _apologise(self, inbox_id: int) -> None:
         async with self._house.database.transaction() as session:
@@ -220,6 +226,12 @@ def anonymous(understood: Understanding) -> str:
     text = re.sub(r"\d", "0", text)
     # A capital inside a sentence is most often a name; the sentence's own first letter stays.
     return re.sub(r"(?<=[\w,;:] )[A-ZÀ-Þ][\w'’-]{1,40}", "…", text)
+
+
+def _label(action: Mapping[str, Any]) -> str:
+    """Name a wish as the catalogue does: the intent, or a topic of knowledge."""
+    topic = action["entities"].get("topic")
+    return f"faq.{topic}" if action["intent"] == "faq" and topic else str(action["intent"])
 
 
 def _moment(taken: Taken) -> datetime | None:

@@ -337,6 +337,12 @@ class Conversations:
             )
         )
 
+    async def note_choice(self, words: str, chosen: str) -> None:
+        """Note what the person meant when they were asked back."""
+        await self._session.execute(
+            update(Miss).where(Miss.text == words, Miss.outcome == "clarify").values(chosen=chosen)
+        )
+
 
 async def remove_old(session: AsyncSession, before: datetime) -> int:
     """Remove what was said before a moment, with its replies and buttons, and say how many messages went."""
@@ -358,10 +364,13 @@ class MissRecord:
     language: str | None
     outcome: str
     intent: str
+    chosen: str | None
     text: str
 
 
 async def frequent_misses(session: AsyncSession, limit: int) -> tuple[MissRecord, ...]:
     """List the most frequent misses."""
     rows = await session.scalars(select(Miss).order_by(Miss.count.desc(), Miss.id.desc()).limit(limit))
-    return tuple(MissRecord(row.count, row.language, row.outcome, row.intent, row.text) for row in rows)
+    return tuple(
+        MissRecord(row.count, row.language, row.outcome, row.intent, row.chosen, row.text) for row in rows
+    )

@@ -1,20 +1,23 @@
-"""List what was not surely understood: `guichet misses`."""
+"""Learn from what was not surely understood: `guichet misses` lists it, `guichet label` teaches it."""
 
 from __future__ import annotations
 
 import asyncio
+import json
+from pathlib import Path
 
 import click
+import yaml
 
 from bot.settings import Settings
 from bot.wiring import database_address
-from services.conversations import frequent_misses
+from services.conversations import MissRecord, frequent_misses
 from services.database import Database
 from services.schema import migrate
 
 
 async def run_misses(settings: Settings, limit: int) -> None:
-    """Print the most frequent misses, a line each."""
+    """Print the most frequent misses, a line each: how often, language, outcome, meaning, words."""
     address = await asyncio.to_thread(database_address, settings)
     await asyncio.to_thread(migrate, address)
     database = Database(address)
@@ -22,6 +25,31 @@ async def run_misses(settings: Settings, limit: int) -> None:
         found = await frequent_misses(session, limit)
     await database.close()
     for miss in found:
-        click.echo(
-            f"{miss.count:4d}  {miss.language or '-':2}  {miss.outcome:8}  {miss.intent:24}  {miss.text}"
-        )
+        click.echo(_line(miss))
+
+
+def _line(miss: MissRecord) -> str:
+    """Write a miss; in brackets what was guessed, without them what the person then chose."""
+    meant = miss.chosen or f"({miss.intent})"
+    return f"{miss.count:4d}  {miss.language or '-':2}  {miss.outcome:8}  {meant:28}  {miss.text}"
+
+
+def run_label(catalogue: Path, regressions: Path, *, text: str, label: str, language: str) -> None:
+    """Add a message to the examples of an intent or topic, and to the regression tests.
+
+    Raises click.ClickException where the catalogue has no such file or knows the phrase already.
+    """
+    path = catalogue / language / f"{label}.yaml"
+    if not path.exists():
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("[a-z]*.yaml")))
+        raise click.ClickException(f"{label} is no intent or topic of the catalogue. There are: {known}")
+    content = path.read_text(encoding="utf-8")
+    if text in (yaml.safe_load(content).get("examples") or []):
+        raise click.ClickException(f"{path.name} has this example already")
+    head, separator, rest = content.partition("examples:\n")
+    quoted = json.dumps(text, ensure_ascii=False)
+    path.write_text(f"{head}{separator}  - {quoted}\n{rest}", encoding="utf-8")
+    row = json.dumps({"language": language, "label": label, "text": text}, ensure_ascii=False)
+    with regressions.open("a", encoding="utf-8") as target:
+        target.write(f"- {row}\n")
+    click.echo(f"Added to {path.name} and {regressions.name}. `make understand-check` shows what it changes.")
