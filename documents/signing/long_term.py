@@ -80,7 +80,7 @@ class Proofs:
     async def close(self) -> None:
         """Let go of the connections."""
         if self.context:
-            await self.context.aclose()
+            await self.context.aclose()  # type: ignore[no-untyped-call]  # pyHanko's, without types
 
 
 class Lasting:
