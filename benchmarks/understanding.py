@@ -25,6 +25,8 @@ from intents.understander import Understander
 from intents.understanding import LANGUAGES, Language, Understanding
 
 CACHE = Path(__file__).parents[1] / ".guichet" / "cache"
+# The topic is counted by itself; the codes of products are data of the Service Centre (SUP-4), not of the contract.
+UNCOUNTED = frozenset({"topic", "product", "products"})
 Answer = tuple[TestMessage, Understanding]
 
 
@@ -77,7 +79,7 @@ def main() -> None:
     console.print(report(understander))
     if options.misses:
         for line in misses(understander):
-            console.print(line, highlight=False, markup=False)
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def report(understander: Understander) -> Table:
@@ -165,7 +167,7 @@ def _pairs(entities: Any) -> Counter[str]:
     return Counter(
         f"{name}={one!r}"
         for name, value in entities.items()
-        if name != "topic"
+        if name not in UNCOUNTED
         for one in (value if isinstance(value, list) else [value])
     )
 

@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from intents.model.vectors import Floats
 
-SIGNS = ("constant", "logit", "margin", "entropy", "known words", "known letters", "brevity")
 _SURE = 0.999
 
 
@@ -17,26 +16,13 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def signs(probabilities: Floats, known_words: Floats, known_letters: Floats, length: Floats) -> Floats:
-    """Give the signs of trust of many results: one row each, a column for each of `SIGNS`.
-
-    `length` counts words; `known_words` and `known_letters` are shares of what was seen in training.
-    """
+def signs(probabilities: Floats, others: Floats) -> Floats:
+    """Give the signs of trust of many results, one row each: of the probabilities, then the others of the messages."""
     best = np.sort(probabilities, axis=1)[:, -2:]
     top = np.clip(best[:, 1], 1 - _SURE, _SURE)
     entropy = -(probabilities * np.log(np.maximum(probabilities, 1e-9))).sum(axis=1)
-    return np.stack(
-        [
-            np.ones_like(top),
-            np.log(top / (1 - top)),
-            best[:, 1] - best[:, 0],
-            entropy,
-            known_words,
-            known_letters,
-            1 / (1 + length),
-        ],
-        axis=1,
-    ).astype(np.float32)
+    own = (np.ones_like(top), np.log(top / (1 - top)), best[:, 1] - best[:, 0], entropy)
+    return np.concatenate([np.stack(own, axis=1), others], axis=1).astype(np.float32)
 
 
 def trust(found: Floats, weights: Floats) -> Floats:
@@ -47,7 +33,7 @@ def trust(found: Floats, weights: Floats) -> Floats:
 def learn_trust(
     found: Floats, right: npt.NDArray[np.bool_], weight: Floats, *, penalty: float = 1.0
 ) -> Floats:
-    """Fit the weights of the signs by Newton's method (a logistic regression of seven numbers)."""
+    """Fit the weights of the signs by Newton's method (a logistic regression of a handful of numbers)."""
     weights = np.zeros(found.shape[1], dtype=np.float64)
     signs_of, hits = found.astype(np.float64), right.astype(np.float64)
     for _ in range(30):

@@ -32,6 +32,8 @@ _SPACE = ord(" ")
 _MOST_CONCEPTS = 12
 # These help to follow a conversation and say nothing of what is wanted.
 _NO_SIGN = "lean."
+_SMALL = ("f.", "chat.please")
+_ASKING = "ask."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,21 @@ def is_single_word(keys: Keys) -> npt.NDArray[np.bool_]:
 def concept_keys(reading: Reading) -> Iterator[int]:
     """Give the keys of concepts, of neighbours in their order, and of any two of them.
 
-    The identifiers present count as concepts: "is it asked about an invoice whose number is given?"
+    The identifiers present count as concepts: "is it asked about an invoice whose number is given?" Small words
+    ("my", "already") count alone and beside their neighbours.
     """
     shapes = (f"is.{SHAPES[word]}" for word in reading.words if word in SHAPES)
     meant = (concept for concept in reading.concepts if not concept.startswith(_NO_SIGN))
-    said = [*dict.fromkeys((*shapes, *meant))][:_MOST_CONCEPTS]
-    hashes = {concept: zlib.crc32(concept.encode()) for concept in said}
-    yield from (_CONCEPT | hashed for hashed in hashes.values())
+    said = [*dict.fromkeys((*shapes, *meant))]
+    weighty = [concept for concept in said if not concept.startswith(_SMALL)][:_MOST_CONCEPTS]
+    if any(concept.startswith(_ASKING) for concept in weighty):
+        # That something is asked at all tells as much as which question it is.
+        weighty.append(_ASKING)
+    hashes = {concept: zlib.crc32(concept.encode()) for concept in (*said, _ASKING)}
+    yield from (_CONCEPT | hashes[concept] for concept in said)
     for first, second in pairwise(said):
         yield _NEXT | (hashes[first] * 31 + hashes[second]) & 0xFFFFFFFF
-    for first, second in combinations(sorted(said), 2):
+    for first, second in combinations(sorted(weighty), 2):
         yield _TWO | (hashes[first] * 31 + hashes[second]) & 0xFFFFFFFF
 
 
@@ -101,3 +108,21 @@ def letter_keys(lines: Sequence[Sequence[str]]) -> tuple[Keys, Rows]:
         keys.append(piece[whole])
         owners.append(rows[:count][whole])
     return np.concatenate(keys), np.concatenate(owners)
+
+
+def block_keys(readings: Sequence[Reading], blocks: Sequence[str] = BLOCKS) -> dict[str, tuple[Keys, Rows]]:
+    """Give for each block the keys of many messages with the rows they stand in."""
+    found: dict[str, tuple[Keys, Rows]] = {}
+    for block in blocks:
+        if block == LETTERS:
+            found[block] = letter_keys([reading.words for reading in readings])
+        elif block == WORDS:
+            found[block] = _keys_and_rows([list(word_keys(reading.words)) for reading in readings])
+        else:
+            found[block] = _keys_and_rows([list(concept_keys(reading)) for reading in readings])
+    return found
+
+
+def _keys_and_rows(lines: Sequence[Sequence[int]]) -> tuple[Keys, Rows]:
+    keys = np.array([key for line in lines for key in line], dtype=np.uint64)
+    return keys, np.repeat(np.arange(len(lines)), [len(line) for line in lines])

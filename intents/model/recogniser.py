@@ -21,6 +21,7 @@ from intents.model.features import (
     letter_keys,
     word_keys,
 )
+from intents.model.signs import signs_of
 from intents.model.vectors import Floats
 from intents.model.weights import Weights
 from intents.text import tokens
@@ -99,12 +100,8 @@ class Recogniser:
 
     def trust(self, result: Result, probabilities: Floats) -> float:
         """Say how sure it is that the likeliest label is right."""
-        found = signs(
-            probabilities[None, :],
-            np.array([result.seen.known_words], dtype=np.float32),
-            np.array([result.seen.known_letters], dtype=np.float32),
-            np.array([len(result.seen.words)], dtype=np.float32),
-        )
+        others = signs_of(result.reading, result.seen.known_words, result.seen.known_letters)
+        found = signs(probabilities[None, :], np.array([others], dtype=np.float32))
         return float(trust(found, self._weights.trust)[0])
 
     def _weigh(self, block: str, keys: Keys) -> tuple[npt.NDArray[np.int64], Floats]:

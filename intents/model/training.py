@@ -7,46 +7,74 @@ trusted. The one that is kept learns everything.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from intents.concepts import Concepts, read_concepts
 from intents.declaration import UNKNOWN
 from intents.model.confidence import learn_temperature, learn_trust, signs, softmax
 from intents.model.corpus import Row, frequent_words, make_rows
 from intents.model.descent import Fit, Places, fit
-from intents.model.features import CONCEPTS, Reading, is_single_word, read
+from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Reading, Rows, block_keys, read
 from intents.model.noise import read_habits
-from intents.model.vectors import Block, Floats, block_keys, learn_blocks, matrix
+from intents.model.signs import known_shares, signs_of
+from intents.model.vectors import Block, Floats, learn_blocks, matrix
 from intents.model.weights import Weights
 from intents.phrasebook import Phrasebook
 from intents.text import tokens
 from intents.understanding import LANGUAGES, Language
 
 Progress = Callable[[str], None]
-_HELD_OUT = 0
+Mask = npt.NDArray[np.bool_]
+HELD_OUT = 0
 # Every so many labels is kept from the first classifier altogether: its messages stand for what nobody foresaw.
 _HIDDEN_EVERY = 15
 _ORDINARY_FROM = 3
+# Examples are learnt again without their concepts, and by their concepts alone: neither may lean on the other.
+_PART = 0.5
+# What is none of our business comes in endless kinds, and the catalogue shows few of them.
+_OUTSIDE_COUNTS = 3.0
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """Hold the training sentences as numbers: one row each in `features`, `labels` and `weight`."""
+    """Hold the training sentences as keys of features, with what each row is and counts."""
 
     rows: Sequence[Row]
     readings: Sequence[Reading]
     names: tuple[str, ...]
-    blocks: Mapping[str, Block]
-    features: Any
+    found: Mapping[str, tuple[Keys, Rows]]
     labels: Places
     weight: Floats
+    written: Mask
     words: Mapping[Language, Mapping[str, Sequence[str]]]
     ordinary: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Features:
+    """Hold the sparse matrix of all rows, over the features that the chosen rows know."""
+
+    lesson: Lesson
+    chosen: Mask
+    blocks: Mapping[str, Block] = field(init=False)
+    table: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        blocks = learn_blocks(self.lesson.found, self.chosen)
+        object.__setattr__(self, "blocks", blocks)
+        object.__setattr__(self, "table", matrix(blocks, self.lesson.found, len(self.lesson.rows)))
+
+    def columns(self, *names: str) -> Mask:
+        """Tell which columns belong to some blocks."""
+        return np.concatenate(
+            [np.full(len(block.keys), name in names) for name, block in self.blocks.items()]
+        )
 
 
 def train(book: Phrasebook, folder: Path, progress: Progress | None = None) -> Weights:
@@ -54,19 +82,18 @@ def train(book: Phrasebook, folder: Path, progress: Progress | None = None) -> W
     say = progress or (lambda _: None)
     say("reading the catalogue")
     lesson = prepare_lesson(book, folder)
-    say(f"learning to trust, on {len(lesson.rows)} sentences")
+    say(f"learning whom to trust, on {len(lesson.rows)} sentences")
     temperature, trust = _calibrate(lesson)
     say("learning everything")
-    everything = np.arange(len(lesson.rows))
-    labels = _fit_labels(lesson, everything)
-    language = _fit_languages(lesson)
+    features = Features(lesson, np.ones(len(lesson.rows), dtype=bool))
+    labels, languages = fit_labels(features), _fit_languages(features)
     return Weights(
         labels=lesson.names,
-        blocks=lesson.blocks,
+        blocks=features.blocks,
         by_label=labels.weights,
         label_bias=labels.bias,
-        by_language=language.weights,
-        language_bias=language.bias,
+        by_language=languages.weights,
+        language_bias=languages.bias,
         temperature=temperature,
         trust=trust,
         words=lesson.words,
@@ -75,79 +102,85 @@ def train(book: Phrasebook, folder: Path, progress: Progress | None = None) -> W
 
 
 def prepare_lesson(book: Phrasebook, folder: Path) -> Lesson:
-    """Make the training sentences and their features."""
+    """Make the training sentences and the keys of their features."""
     rows = list(make_rows(book, read_habits(folder)))
     words = read_concepts(folder)
     written = (tokens(row.text) for row in rows if row.written and not row.careless)
     ordinary = frequent_words(written, least=_ORDINARY_FROM)
     concepts = Concepts(words, ordinary=ordinary)
     readings = [read(row.text, concepts, row.language) for row in rows]
-    found = block_keys(readings)
-    blocks = learn_blocks(found, len(rows))
     names = tuple(sorted({row.label for row in rows}))
     places = {name: place for place, name in enumerate(names)}
     return Lesson(
         rows=rows,
         readings=readings,
         names=names,
-        blocks=blocks,
-        features=matrix(blocks, found, len(rows)),
+        found=block_keys(readings),
         labels=np.array([places[row.label] for row in rows]),
         weight=np.array([row.weight for row in rows], dtype=np.float32),
+        written=np.array([row.written for row in rows]),
         words=words,
         ordinary=ordinary,
     )
 
 
-def _fit_labels(lesson: Lesson, chosen: Places) -> Fit:
+def fit_labels(features: Features) -> Fit:
     """Learn the labels of the chosen rows; one that has none there can never be the answer."""
-    return fit(lesson.features[chosen], lesson.labels[chosen], lesson.weight[chosen], width=len(lesson.names))
+    from scipy import sparse
+
+    lesson = features.lesson
+    chosen = np.flatnonzero(features.chosen)
+    examples = np.flatnonzero(features.chosen & lesson.written)
+    tables, order, weights = [features.table[chosen]], [chosen], [lesson.weight[chosen]]
+    for names in ((LETTERS, WORDS), (CONCEPTS,)):
+        only = sparse.diags(features.columns(*names).astype(np.float32))
+        tables.append((features.table[examples] @ only).tocsr())
+        order.append(examples)
+        weights.append(lesson.weight[examples] * _PART)
+    return fit(
+        sparse.vstack(tables, format="csr"),
+        lesson.labels[np.concatenate(order)],
+        np.concatenate(weights),
+        width=len(lesson.names),
+    )
 
 
-def _fit_languages(lesson: Lesson) -> Fit:
+def _fit_languages(features: Features) -> Fit:
     """Learn the languages, from the features that need none to be read."""
-    readable = sum(len(block.keys) for name, block in lesson.blocks.items() if name != CONCEPTS)
+    lesson = features.lesson
+    readable = int(features.columns(LETTERS, WORDS).sum())
     languages = np.array([LANGUAGES.index(row.language) for row in lesson.rows])
-    return fit(lesson.features[:, :readable], languages, lesson.weight, width=len(LANGUAGES), epochs=1)
+    return fit(features.table[:, :readable], languages, lesson.weight, width=len(LANGUAGES), epochs=1)
+
+
+def held_out(lesson: Lesson) -> tuple[Features, Floats, Places]:
+    """Learn four fifths of the phrases and score the examples of the last fifth; gives their rows too."""
+    folds = np.array([row.fold for row in lesson.rows])
+    features = Features(lesson, (folds != HELD_OUT) & ~_hidden(lesson))
+    apart = np.flatnonzero((folds == HELD_OUT) & lesson.written)
+    return features, fit_labels(features).scores(features.table[apart]), apart
 
 
 def _calibrate(lesson: Lesson) -> tuple[float, Floats]:
     """Learn the temperature and the weights of the signs of trust on phrases kept apart."""
-    folds = np.array([row.fold for row in lesson.rows])
-    hidden = np.array([_is_hidden(name) for name in lesson.names])[lesson.labels]
-    learnt = _fit_labels(lesson, np.flatnonzero((folds != _HELD_OUT) & ~hidden))
-    written = np.array([row.written for row in lesson.rows])
-    apart = np.flatnonzero((folds == _HELD_OUT) & written)
-    scores, labels, weight = learnt.scores(lesson.features[apart]), lesson.labels[apart], lesson.weight[apart]
-    shown = ~hidden[apart]
+    features, scores, apart = held_out(lesson)
+    labels, weight, shown = lesson.labels[apart], lesson.weight[apart], ~_hidden(lesson)[apart]
     temperature = learn_temperature(scores[shown], labels[shown], weight[shown])
     probabilities = softmax(scores * np.float32(temperature))
-    found = signs(probabilities, *_known(lesson, apart))
+    readings = [lesson.readings[place] for place in apart]
+    shares = zip(*known_shares(readings, features.blocks[LETTERS], features.blocks[WORDS]), strict=True)
+    others = [signs_of(reading, *known) for reading, known in zip(readings, _floats(shares), strict=True)]
     right = (probabilities.argmax(axis=1) == labels) & shown
-    return temperature, learn_trust(found, right, weight)
+    outside = (labels == lesson.names.index(UNKNOWN)) if UNKNOWN in lesson.names else ~shown
+    weight = weight * np.where(outside | ~shown, _OUTSIDE_COUNTS, 1.0)
+    return temperature, learn_trust(signs(probabilities, np.array(others, dtype=np.float32)), right, weight)
 
 
-def _is_hidden(label: str) -> bool:
-    """Choose labels by their name."""
-    return label != UNKNOWN and zlib.crc32(label.encode()) % _HIDDEN_EVERY == 0
+def _floats(shares: Iterator[tuple[Any, Any]]) -> Iterator[tuple[float, float]]:
+    return ((float(letters), float(words)) for letters, words in shares)
 
 
-def _known(lesson: Lesson, chosen: Places) -> tuple[Floats, Floats, Floats]:
-    """Give the shares of known words and letters, and the number of words, of some rows."""
-    readings = [lesson.readings[place] for place in chosen]
-    found = block_keys(readings)
-    shares: list[Floats] = []
-    for name, only_words in (("words", True), ("letters", False)):
-        keys, owners = found[name]
-        if only_words:
-            single = is_single_word(keys)
-            keys, owners = keys[single], owners[single]
-        seen = lesson.blocks[name].find(keys)[1]
-        total = np.bincount(owners, minlength=len(readings))
-        shares.append(
-            (np.bincount(owners, weights=seen, minlength=len(readings)) / np.maximum(1, total)).astype(
-                np.float32
-            )
-        )
-    length = np.array([len(reading.words) for reading in readings], dtype=np.float32)
-    return shares[0], shares[1], length
+def _hidden(lesson: Lesson) -> Mask:
+    """Tell which rows belong to the labels that the first classifier must not know, chosen by their names."""
+    hidden = [name != UNKNOWN and zlib.crc32(name.encode()) % _HIDDEN_EVERY == 0 for name in lesson.names]
+    return np.array(hidden)[lesson.labels]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from intents.model.features import Keys, Reading, concept_keys, letter_keys, word_keys
+from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Rows
 
 Floats = npt.NDArray[np.float32]
 # What each block of features counts for; measured by cross-validation on the catalogue.
-BLOCK_WEIGHTS: Mapping[str, float] = {"letters": 1.0, "words": 0.7, "concepts": 0.8}
-LEAST = {"letters": 4, "words": 3, "concepts": 4}
+BLOCK_WEIGHTS: Mapping[str, float] = {LETTERS: 1.0, WORDS: 0.7, CONCEPTS: 0.8}
+LEAST: Mapping[str, int] = {LETTERS: 4, WORDS: 3, CONCEPTS: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +40,18 @@ class Block:
         return places, self.keys[places] == keys
 
 
-def block_keys(readings: Sequence[Reading]) -> dict[str, tuple[Keys, npt.NDArray[np.int64]]]:
-    """Give for each block the keys of many messages with the rows they stand in."""
-    return {
-        "letters": letter_keys([reading.words for reading in readings]),
-        "words": _keys_and_rows([list(word_keys(reading.words)) for reading in readings]),
-        "concepts": _keys_and_rows([list(concept_keys(reading)) for reading in readings]),
-    }
-
-
-def _keys_and_rows(lines: Sequence[Sequence[int]]) -> tuple[Keys, npt.NDArray[np.int64]]:
-    keys = np.array([key for line in lines for key in line], dtype=np.uint64)
-    return keys, np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-
-
-def learn_blocks(found: Mapping[str, tuple[Keys, npt.NDArray[np.int64]]], rows: int) -> dict[str, Block]:
-    """Choose the features worth keeping and say how rare each is."""
+def learn_blocks(found: Mapping[str, tuple[Keys, Rows]], chosen: npt.NDArray[np.bool_]) -> dict[str, Block]:
+    """Choose the features worth keeping of the chosen rows, and say how rare each is."""
     blocks: dict[str, Block] = {}
-    for name, (keys, _) in found.items():
-        kept, counts = np.unique(keys, return_counts=True)
+    for name, (keys, owners) in found.items():
+        kept, counts = np.unique(keys[chosen[owners]], return_counts=True)
         enough = counts >= LEAST[name]
-        rarity = np.log1p(rows / counts[enough]) + 1
+        rarity = np.log1p(chosen.sum() / counts[enough]) + 1
         blocks[name] = Block(kept[enough], rarity.astype(np.float32), BLOCK_WEIGHTS[name])
     return blocks
 
 
-def matrix(
-    blocks: Mapping[str, Block], found: Mapping[str, tuple[Keys, npt.NDArray[np.int64]]], rows: int
-) -> Any:
+def matrix(blocks: Mapping[str, Block], found: Mapping[str, tuple[Keys, Rows]], rows: int) -> Any:
     """Give the sparse matrix of many messages (scipy's, for training)."""
     from scipy import sparse
 
