@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def demo_template(server_address: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def new_database(server_address: str, demo_template: str) -> Iterator[Callable[[], str]]:
+def new_database(server_address: str, demo_template: str) -> Callable[[], str]:
     """Make copies of the demo database; each is an address of its own."""
     numbers = itertools.count(1)
 
@@ -54,7 +54,7 @@ def new_database(server_address: str, demo_template: str) -> Iterator[Callable[[
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {demo_template} STRATEGY FILE_COPY")
         return address_of(server_address, name)
 
-    yield make
+    return make
 
 
 @pytest.fixture(scope="module")

@@ -37,11 +37,13 @@ def start_worker(address: str, settings: Settings, *options: str) -> subprocess.
 
 async def link(address: str, settings: Settings, understander: Any, account: str) -> None:
     """Let an account be Claire's."""
-    async with open_counter(settings, understander=understander, address=address) as counter:
-        async with counter.database.transaction() as session:
-            user = await People(session).user_by_email(CLAIRE)
-            assert user is not None
-            await People(session).link(await find_account(session, "test", account), user.id)
+    async with (
+        open_counter(settings, understander=understander, address=address) as counter,
+        counter.database.transaction() as session,
+    ):
+        user = await People(session).user_by_email(CLAIRE)
+        assert user is not None
+        await People(session).link(await find_account(session, "test", account), user.id)
 
 
 def counts(address: str) -> dict[str, int]:

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.wiring import open_counter
 
 
-def die_at(step: str | None):  # noqa: ANN201 - a checkpoint
+def die_at(step: str | None):
     def checkpoint(reached: Step) -> None:
         if reached == step:
             os.kill(os.getpid(), signal.SIGKILL)
