@@ -21,12 +21,13 @@ _DAY_CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WORKDAYS: Final = (0, 1, 2, 3, 4)
 _OF_THE: Final[frozenset[Kind]] = frozenset({"of", "the", "of_the", "in"})
 _ON: Final[frozenset[Kind]] = frozenset({"the", "on_the", "in", "of", "of_the", "comma", "from", "for"})
+_ON_EVERY: Final[frozenset[Kind]] = _ON | {"every"}
 _AND: Final[frozenset[Kind]] = frozenset({"and", "comma"})
 _TO: Final[frozenset[Kind]] = frozenset({"to", "dash"})
 _BEGINS: Final[frozenset[Kind]] = frozenset(
-    {"every", "rule", "times", "weekdays", "nth", "dir", "part", "num", "unit", "part_of_unit"}
+    {"every", "rule", "times", "weekday", "weekdays", "nth", "dir", "part", "num", "unit", "part_of_unit"}
 )
-_STANDS_FOR_MONTH: Final[frozenset[Kind]] = frozenset({"num", "dir_post", "month", "year"})
+_STANDS_FOR_MONTH: Final[frozenset[Kind]] = frozenset({"dir_post", "month", "year"})
 _DETERMINERS: Final[frozenset[Kind]] = frozenset({"the", "on_the", "in", "of_the"})
 
 _PER: Final[frozenset[Kind]] = frozenset({"per", "article", "of_the", "in", "slash"})
@@ -89,7 +90,16 @@ def find_recurrences(text: str, *, language: Language | None) -> list[Mention]:
 
 
 def _recurrence_at(line: Line, at: int) -> Found | None:
-    for reader in (_every, _adverb, _once_per, _on_weekdays, _ranked_of_month, _part_of_month, _out_of_two):
+    for reader in (
+        _every,
+        _adverb,
+        _once_per,
+        _day_then_often,
+        _on_weekdays,
+        _ranked_of_month,
+        _part_of_month,
+        _out_of_two,
+    ):
         found = reader(line, at)
         if found is not None:
             return found
@@ -164,7 +174,7 @@ def _with_days(line: Line, at: int, frequency: str, interval: int) -> Found:
             return Found(_rule("WEEKLY", by=_by_day(days[0])), days[1])
     elif frequency == "WEEKLY":
         days = _weekdays_at(line, place)
-        if days is not None and not line.any_of(days[1], frozenset({"dir_post", "num"})):
+        if days is not None and not line.has(days[1], "dir_post") and not line.counts(days[1]):
             return Found(_rule("WEEKLY", interval, _by_day(days[0])), days[1])
     elif frequency == "MONTHLY":
         by = _days_of_month(line, place) if place > at else None
@@ -181,7 +191,7 @@ def _weekdays_at(line: Line, at: int) -> tuple[list[int], int] | None:
     days, end = [first], _behind_day(line, at)
     while len(days) < _MOST_DAYS:
         ranged = line.any_of(end, _TO)
-        place = line.skip(end + 1, _ON, most=2) if ranged or line.any_of(end, _AND) else end
+        place = line.skip(end + 1, _ON_EVERY, most=2) if ranged or line.any_of(end, _AND) else end
         following = _weekday(line, place) if place > end else None
         if following is None:
             break
@@ -254,12 +264,20 @@ def _ranked(line: Line, at: int) -> tuple[str, int] | None:
 
 def _of_month(line: Line, at: int) -> int | None:
     """Step over "du mois, van elke maand, of the month"; None where a named month or another one stands there."""
-    place = line.skip(at, _OF_THE, most=3)
+    place = line.skip(at, _OF_THE | {"comma"}, most=3)
     every = line.has(place, "every")
     place = line.skip(place + 1, frozenset({"the"}), most=1) if every else place
     if line.unit(place) is not Unit.MONTH or (place == at and not every):
         return None
-    return None if line.any_of(place + 1, _STANDS_FOR_MONTH) else place + 1
+    if not every and line.has(line.skip(place + 1, frozenset({"comma"}), most=1), "every"):
+        # "Le 15 du mois, tous les mois" says it twice.
+        return _of_month(line, place + 1) or place + 1
+    return None if _names_month(line, place + 1) else place + 1
+
+
+def _names_month(line: Line, at: int) -> bool:
+    """Tell whether behind "mois" stands which one, so that it does not come back."""
+    return line.counts(at) or line.any_of(at, _STANDS_FOR_MONTH)
 
 
 def _every_ranked(line: Line, at: int) -> Found | None:
@@ -321,12 +339,31 @@ def _once_per(line: Line, at: int) -> Found | None:
     return None if unit is None else _every_unit(line, behind, unit, 1)
 
 
+def _day_then_often(line: Line, at: int) -> Found | None:
+    """Read "le lundi, toutes les semaines", "op vrijdag, wekelijks"."""
+    days = _weekdays_at(line, at)
+    if days is None:
+        return None
+    place = line.skip(days[1], frozenset({"comma"}), most=1)
+    often = _every(line, place) or _adverb(line, place)
+    if often is None or not often.rule.startswith("FREQ=WEEKLY") or "BYDAY" in often.rule:
+        return None
+    return Found(f"{often.rule};{_by_day(days[0])}", often.end)
+
+
 def _on_weekdays(line: Line, at: int) -> Found | None:
     """Read "les lundis", "maandags", "on Mondays and Thursdays", "les jours ouvrables"."""
     if line.has(at, "weekdays"):
         days = _weekdays_at(line, at)
         return None if days is None else Found(_rule("WEEKLY", by=_by_day(days[0])), days[1])
-    if line.unit(at) is Unit.WORKDAY and line.has(at, "plural") and line.any_of(at - 1, _DETERMINERS):
+    # "Combien de jours ouvrables" asks for a number; only the Dutch "de werkdagen" has an article there.
+    counted = line.word(at - 1) == "de" and not line.in_language(at, "nl")
+    if (
+        line.unit(at) is Unit.WORKDAY
+        and line.has(at, "plural")
+        and line.any_of(at - 1, _DETERMINERS)
+        and not counted
+    ):
         return Found(_rule("WEEKLY", by=_by_day(_WORKDAYS)), at + 1)
     return None
 
@@ -361,7 +398,7 @@ def _part_of_month(line: Line, at: int) -> Found | None:
     )
     if line.unit(place) is not Unit.MONTH or (determined and not every):
         return None
-    if line.any_of(place + 1, _STANDS_FOR_MONTH) or line.any_of(place + 1, frozenset({"of", "of_the"})):
+    if _names_month(line, place + 1) or line.has(place + 1, "of") or line.has(place + 1, "of_the"):
         return None
     return Found(_rule("MONTHLY", by=f"BYMONTHDAY={_PART_OF_MONTH[part]}"), place + 1)
 

@@ -29,7 +29,6 @@ _COMPANY: Final[frozenset[Kind]] = frozenset(
         "part",
         "month_noun",
         "whole",
-        "dir",
     }
 )
 _LOOSE_COMPANY: Final[frozenset[Kind]] = frozenset({"of", "for", "from", "to"})
@@ -76,6 +75,9 @@ def _day_number(line: Line, at: int) -> int | None:
     if number is None or number < 1:
         number = line.sense(at, "num")
     if number is None or line.has(at, "article") or not 1 <= number <= _MOST_MISTAKEN:
+        return None
+    # "Sept okt" are two months, "sept octobre" is the seventh.
+    if line.has(at, "month") and line.language != "fr":
         return None
     return None if line.is_digits(at) and len(line.word(at)) > 2 else number
 
@@ -130,13 +132,16 @@ def _of_relative_month(line: Line, at: int, number: int) -> Parsed | None:
 def _month_first(line: Line, at: int) -> Parsed | None:
     """Read the English "March 3rd, 2026"; elsewhere a number behind a month is its year or counts something."""
     month = line.sense(at, "month")
-    if month is None or not line.in_language(at, "en"):
+    if month is None:
         return None
     place = line.skip(at + 1, frozenset({"the"}), most=1)
     number = _day_number(line, place)
     if number is None or number > 31 or not line.is_digits(place) or line.has(place, "year"):
         return None
-    sure = line.sense(place, "ordinal_sign") == 1 or year_at(line, place + 1) is not None
+    sure = line.sense(place, "ordinal_sign") == 1
+    if not sure and not line.in_language(at, "en"):
+        return None
+    sure = sure or year_at(line, place + 1) is not None
     if not sure and not (line.ends(place + 1) and _is_english(line, at)):
         return None
     return finish(line, Day(number, month), place + 1)
@@ -202,6 +207,8 @@ def _accompanied(line: Line, at: int) -> bool:
     # "Factuur van Jan" is Jan's.
     if line.any_of(at - 1, _LOOSE_COMPANY) and line.word(at) != "jan":
         return line.ends(at + 1)
+    if line.has(at + 1, "month") or line.has(at - 1, "month"):
+        return True
     linked_behind = line.any_of(at + 1, _LINKS) and line.has(at + 2, "month")
     linked_before = line.any_of(at - 1, _LINKS) and line.has(at - 2, "month")
     return (linked_behind or linked_before) and not counts

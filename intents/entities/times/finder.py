@@ -86,7 +86,8 @@ def _list_at(line: Line, at: int) -> list[Piece]:
     pieces = [first]
     while len(pieces) < _MOST_LISTED:
         place = line.skip(pieces[-1].end, _LIST, most=2)
-        if place == pieces[-1].end:
+        # "Sept okt 2026": months may follow one another without a comma.
+        if place == pieces[-1].end and not (line.has(place, "month") and line.has(place - 1, "month")):
             break
         another = week_beside(line, place, pieces[-1]) or piece_at(line, place)
         if another is None:

@@ -61,17 +61,31 @@ def _spellings(expression: str, language: str) -> set[str]:
     return {key(form) for form in written}
 
 
+# "Oktoberrechnung, maartfactuur": a month's paper in one word.
+_MONTH_PAPERS: Final = {
+    "nl": "factuur|facturen|afrekening|rapport|bijlage|annex|overzicht",
+    "de": "rechnung|rechnungen|abrechnung|bericht|anhang|übersicht",
+}
+
+
+def _glued(entry: Entry, parts: str) -> Entry:
+    """Write the words of a list in one with each of some others."""
+    words = {
+        value: "|".join(word + part for word in names.split("|") for part in parts.split("|"))
+        for value, names in entry.words.items()
+    }
+    return Entry(entry.kind, entry.language, words)
+
+
 def _entries() -> Iterable[Entry]:
     yield from (*MONTHS, *WEEKDAYS, *UNITS, *DAYS, *PARTS, *FEASTS, *BLOCKS, *DIRECTIONS, *TIES, *RECURRING)
     for entry in WEEKDAYS:
         # "maandagmorgen", "Montagabend" are written in one word.
-        parts = _WEEKDAY_PARTS.get(entry.language, "")
-        if entry.kind == "weekday" and parts:
-            glued = {
-                value: "|".join(word + part for word in words.split("|") for part in parts.split("|"))
-                for value, words in entry.words.items()
-            }
-            yield Entry("weekday", entry.language, glued)
+        if entry.kind == "weekday" and entry.language in _WEEKDAY_PARTS:
+            yield _glued(entry, _WEEKDAY_PARTS[entry.language])
+    for entry in MONTHS:
+        if entry.kind == "month" and entry.language in _MONTH_PAPERS:
+            yield _glued(entry, _MONTH_PAPERS[entry.language])
     by_rank: dict[int, list[str]] = {}
     for word, rank in ordinals().items():
         by_rank.setdefault(rank, []).append(word)

@@ -94,12 +94,15 @@ class Line:
 
     def ends(self, at: int) -> bool:
         """Tell whether nothing that a number could count stands there: the end, a sign, a known small word."""
-        if at >= self.size:
-            return True
+        if not self._items[at].word:
+            # The end, or something that was recognised before.
+            return self._items[at].said is None
         senses = self._senses[at]
-        if "num" in senses and "article" not in senses:
-            return False
-        return bool(senses) and _COUNTED.isdisjoint(senses)
+        return bool(senses) and not self.counts(at) and _COUNTED.isdisjoint(senses)
+
+    def counts(self, at: int) -> bool:
+        """Tell whether a number stands there that is no mere article."""
+        return "num" in self._senses[at] and "article" not in self._senses[at]
 
     def remember(self, rule: str, at: int, read: Callable[[Line, int], Parsed | None]) -> Parsed | None:
         """Read by a rule at a place, once."""

@@ -32,11 +32,13 @@ _LEADS_TO_YEAR: Final[frozenset[Kind]] = frozenset(
     }
 )
 _JOINS: Final[frozenset[Kind]] = frozenset({"dash", "slash", "numero"})
+_COUNTED_BEHIND: Final[frozenset[Kind]] = frozenset({"unit", "times", "per"})
 _LISTED: Final[frozenset[Kind]] = frozenset({"and", "comma", "dash", "to"})
 _WHOLE_THE: Final[frozenset[Kind]] = frozenset({"whole", "the"})
 _ORDER: Final[frozenset[Kind]] = frozenset({"the", "on_the", "comma", "of", "in"})
 # A bare number of four digits is a year only if it is one that invoices are asked of.
 _BARE_YEARS_BACK = 8
+_COUNTING_YEARS_BACK = 2
 
 
 def figure(line: Line, at: int) -> Parsed | None:
@@ -72,7 +74,7 @@ def week_number(line: Line, at: int) -> Parsed | None:
         number = line.sense(place, "num")
         if number is None or line.has(place, "article") or not 1 <= number <= 53:
             return None
-        if not (line.ends(place + 1) or line.has(place + 1, "slash") or line.has(place + 1, "year")):
+        if line.any_of(place + 1, _COUNTED_BEHIND):
             return None
         return _day_of_week(line, finish(line, week_said(number), place + 1))
     number = line.sense(at, "nth")
@@ -168,11 +170,17 @@ def year(line: Line, at: int) -> Parsed | None:
     if value is None:
         short = line.sense(place, "short_year") if named else None
         return None if short is None else Parsed(year_said(short), place + 1)
-    if not line.ends(place + 1) or not FIRST_YEAR <= value <= LAST_YEAR or line.any_of(place - 1, _JOINS):
+    if not FIRST_YEAR <= value <= LAST_YEAR or line.any_of(place - 1, _JOINS):
         return None
     led = named or line.any_of(at - 1, _LEADS_TO_YEAR)
-    recent = line.today.year - _BARE_YEARS_BACK <= value <= line.today.year + 1
-    return Parsed(year_said(value), place + 1) if led or recent else None
+    back = line.today.year - value
+    if line.ends(place + 1):
+        sure = led or -1 <= back <= _BARE_YEARS_BACK
+    else:
+        # "2026 invoices, van 2025 als Excel", but "2000 enveloppes" and "2 000".
+        sure = -1 <= back <= (_BARE_YEARS_BACK if led else _COUNTING_YEARS_BACK)
+        sure = sure and not line.any_of(place + 1, _COUNTED_BEHIND) and not line.counts(place + 1)
+    return Parsed(year_said(value), place + 1) if sure else None
 
 
 def week_of(line: Line, at: int, date_at: Parsed | None) -> Parsed | None:

@@ -138,7 +138,8 @@ def _directed_unit(line: Line, at: int) -> Parsed | None:
     if second is not None:
         direction, at = second or direction, at + 1
     unit = line.unit(at + 1)
-    if unit is None or _is_plural(line, at + 1):
+    # "The next day" is the one after something else.
+    if unit is None or unit is Unit.HOUR or (unit is Unit.DAY and direction) or _is_plural(line, at + 1):
         return None
     end = at + 2
     behind = line.sense(end, "dir_post")
@@ -169,7 +170,7 @@ def _unit_then_direction(line: Line, at: int) -> Parsed | None:
         direction, end = _TWO_AWAY[pair], at + 3
     if unit is None or direction is None or _is_plural(line, at):
         return None
-    if unit in _SINGLE_DAYS and direction == 0:
+    if unit in _SINGLE_DAYS and unit is not Unit.WORKDAY:
         return None
     return Parsed(_pin(_away(line, unit, direction), unit), end)
 
@@ -236,7 +237,7 @@ def _this_unit(line: Line, at: int) -> Parsed | None:
         at, is_whole = at + 1, True
     if not is_whole or unit in {Unit.HOUR, Unit.WORKDAY} or line.any_of(at + 1, _NOT_THIS):
         return None
-    if unit is Unit.DAY and line.has(at + 1, "the"):
+    if unit is Unit.DAY and line.word(at - 1) in {"am", "im", "au"}:
         return None
     return Parsed(_this(line, unit), at + 1)
 

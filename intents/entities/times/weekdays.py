@@ -26,7 +26,7 @@ def weekday_phrase(line: Line, at: int) -> Parsed | None:
         weekly = _weekly_at(line, at + 1, directed_too=True)
         pinned = None if weekly is None else directed(weekly, direction, line)
         return None if pinned is None else finish(line, pinned, at + 2)
-    if line.has(at, "weekday_short") and line.has(at + 1, "dir_post") and not line.has(at, "weekday"):
+    if line.has(at, "weekday_short") and line.has(at + 1, "dir_post") and len(line.word(at)) >= 3:
         return finish(line, Weekly(line.sense(at, "weekday_short") or 0), at + 1)
     weekly = _weekly_at(line, at, directed_too=False)
     if weekly is None:

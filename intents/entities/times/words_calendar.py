@@ -298,12 +298,12 @@ DAYS: Final = (
         "day",
         "fr",
         {
-            -2: "avant hier|avanthier|avant yer|avant hier soir",
+            -2: "avant hier|avanthier|d'avant hier|d'avant-hier soir|avant yer|avant hier soir",
             -1: "hier",
             0: "aujourd hui|aujourdhui|aujourd'hui|aujourd|aujord hui|aujourdui|ajd|auj|ojd|ajourd hui|"
             "ce matin|ce midi|ce soir|cette nuit|cet après midi|cette après midi|cet aprem|cet apm",
             1: "demain|dmain",
-            2: "après demain|aprés demain|apresdemain|apr demain",
+            2: "après demain|d'après demain|aprés demain|apresdemain|apr demain",
         },
     ),
     Entry(

@@ -205,7 +205,7 @@ BLOCKS: Final = (
             1: "nice weekend|great weekend|good weekend|lovely weekend|happy weekend|happy new year|"
             "merry christmas|happy christmas|merry xmas|happy easter|happy friday|happy monday|"
             "easter holidays|easter break|days of the week|day of the week|day to day|ash wednesday|"
-            "up to date|christmas card|christmas cards"
+            "up to date|year end closing|year end accounts|christmas card|christmas cards"
         },
     ),
     Entry(

@@ -198,7 +198,11 @@ RECURRING: Final = (
         "fr",
         {1: "chaque|tous les|toutes les|tous|toute les|tout les|ts les|ttes les|tt les|chq|chak|chaques"},
     ),
-    Entry("every", "nl", {1: "elke|elk|iedere|ieder|alle|om de|om het|telkens op|telkens|steeds op"}),
+    Entry(
+        "every",
+        "nl",
+        {1: "elke|elk|elken|iederen|iedere|ieder|alle|om de|om het|telkens op|telkens|steeds op"},
+    ),
     Entry("every", "en", {1: "every|each|evry|every single"}),
     Entry("every", "de", {1: "jede|jeden|jeder|jedes|jedem|alle|aller"}),
     Entry(
