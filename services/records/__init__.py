@@ -14,6 +14,8 @@ from services.records.customers import Company, Contract, CostCentre, Membership
 from services.records.files import StoredFile
 from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
+from services.records.options import Option, OptionRequest
+from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
 from services.records.tickets import AuditEntry, Ticket
 
 __all__ = [
@@ -33,9 +35,14 @@ __all__ = [
     "Membership",
     "Miss",
     "OperationalId",
+    "Option",
+    "OptionRequest",
     "OutboxMessage",
     "PortalUser",
     "Record",
     "StoredFile",
+    "SupplyOrder",
+    "SupplyOrderLine",
+    "SupplyProduct",
     "Ticket",
 ]
