@@ -10,6 +10,8 @@ from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.signers import Signer as PyhankoSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.signing.errors import KeyUnusable
@@ -49,7 +51,7 @@ class CmsSigner(PyhankoSigner):
     def __init__(self, key: Key) -> None:
         encoded = [certificate.public_bytes(Encoding.DER) for certificate in key.chain]
         own, *others = [Certificate.load(der) for der in encoded]
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's, without types
         store.register_multiple([own, *others])
         super().__init__(signing_cert=own, cert_registry=store, embed_roots=True)
         self.certificates = tuple(encoded)
@@ -69,18 +71,38 @@ class CmsSigner(PyhankoSigner):
         return await self._key.sign(data)
 
     async def async_sign(
-        self, data_digest: bytes, digest_algorithm: str, dry_run: bool = False, **details: Any
+        self,
+        data_digest: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,
+        use_pades: bool = False,
+        timestamper: TimeStamper | None = None,
+        signed_attr_settings: PdfCMSSignedAttributes | None = None,
+        is_pdf_sig: bool = True,
+        encap_content_info: Any = None,
     ) -> ContentInfo:
         """Build the container of a document's digest, from the mould where nobody else's part is in it."""
-        if dry_run or details.get("timestamper") is not None or not self._is_rsa:
-            return await super().async_sign(data_digest, digest_algorithm, dry_run=dry_run, **details)
-        mould = self._mould or await self._make_mould(digest_algorithm, details)
-        signature = await self.async_sign_raw(mould.attributes_for(data_digest), digest_algorithm)
-        return mould.container_for(data_digest, signature)
+        # Only under PAdES the time of signing stands outside the container.
+        if self._is_rsa and use_pades and timestamper is None and not dry_run:
+            mould = self._mould or await self._make_mould(digest_algorithm, signed_attr_settings)
+            signature = await self.async_sign_raw(mould.attributes_for(data_digest), digest_algorithm)
+            return mould.container_for(data_digest, signature)
+        return await super().async_sign(
+            data_digest,
+            digest_algorithm,
+            dry_run,
+            use_pades,
+            timestamper,
+            signed_attr_settings,
+            is_pdf_sig,
+            encap_content_info,
+        )
 
-    async def _make_mould(self, digest_algorithm: str, details: dict[str, Any]) -> Mould:
+    async def _make_mould(self, digest_algorithm: str, settings: PdfCMSSignedAttributes | None) -> Mould:
         """Have pyHanko build a container of the marks; raises KeyUnusable where a mark is not there exactly once."""
-        container = await super().async_sign(DIGEST_MARK, digest_algorithm, dry_run=True, **details)
+        container = await super().async_sign(
+            DIGEST_MARK, digest_algorithm, dry_run=True, use_pades=True, signed_attr_settings=settings
+        )
         mould = Mould(container.dump(), self._moulding, b"\xff" * self._size)
         parts = (
             (mould.container, DIGEST_MARK),
