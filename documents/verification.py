@@ -101,7 +101,7 @@ def verify(pdf: bytes, trusted: Sequence[bytes]) -> Verdict:
 
 def _covered(reader: PdfFileReader) -> int:
     """Give the length of the file up to which it is signed or time-stamped."""
-    return max((sum(one.byte_range[-2:]) for one in reader.embedded_signatures), default=0)
+    return max((sum(list(one.byte_range)[-2:]) for one in reader.embedded_signatures), default=0)
 
 
 async def _judge(signatures: Sequence[EmbeddedPdfSignature], trusted: Sequence[Certificate]) -> Verdict:
