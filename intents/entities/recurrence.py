@@ -30,6 +30,7 @@ _BEGINS: Final[frozenset[Kind]] = frozenset(
 _STANDS_FOR_MONTH: Final[frozenset[Kind]] = frozenset({"dir_post", "month", "year"})
 _DETERMINERS: Final[frozenset[Kind]] = frozenset({"the", "on_the", "in", "of_the"})
 
+_OUT_OF: Final = frozenset({"sur", "op", "of", "auf"})
 _PER: Final[frozenset[Kind]] = frozenset({"per", "article", "of_the", "in", "slash"})
 _UNCOUNTED_TIMES: Final = frozenset({"fois", "keer", "maal", "times", "time", "mal", "x"})
 _ARTICLES: Final = frozenset({"le", "la", "het", "the", "dem", "des", "der"})
@@ -405,12 +406,12 @@ def _part_of_month(line: Line, at: int) -> Found | None:
 
 def _out_of_two(line: Line, at: int) -> Found | None:
     """Read "une semaine sur deux", "un lundi sur deux", "één week op twee"."""
-    if line.sense(at, "num") != 1 or not line.has(at + 2, "out_of_two"):
+    if line.sense(at, "num") != 1 or line.word(at + 2) not in _OUT_OF or line.sense(at + 3, "num") != 2:
         return None
     weekday, unit = line.sense(at + 1, "weekday"), line.unit(at + 1)
     if weekday is not None:
-        return Found(_rule("WEEKLY", 2, _by_day((weekday,))), at + 3)
+        return Found(_rule("WEEKLY", 2, _by_day((weekday,))), at + 4)
     if unit is None or unit not in _OFTEN:
         return None
     frequency, each = _OFTEN[unit]
-    return Found(_rule(frequency, each * 2), at + 3)
+    return Found(_rule(frequency, each * 2), at + 4)

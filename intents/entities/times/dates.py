@@ -142,12 +142,15 @@ def _month_first(line: Line, at: int) -> Parsed | None:
     if not sure and not line.in_language(at, "en"):
         return None
     sure = sure or year_at(line, place + 1) is not None
-    if not sure and not (line.ends(place + 1) and _is_english(line, at)):
+    if not sure and not (line.ends(place + 1) and _may_be_english(line, at)):
         return None
     return finish(line, Day(number, month), place + 1)
 
 
-def _is_english(line: Line, at: int) -> bool:
+def _may_be_english(line: Line, at: int) -> bool:
+    """Tell whether "November 20" there is the twentieth, and not the year 2020."""
+    if not line.in_language(at, "en"):
+        return False
     return line.language in {"en", None} or not any(
         line.in_language(at, other) for other in ("fr", "nl", "de")
     )
@@ -168,11 +171,19 @@ def month(line: Line, at: int) -> Parsed | None:
     if value is None or (line.has(place, "weak") and not _accompanied(line, place)):
         return None
     parsed = finish(line, month_said(value), place + 1)
-    if parsed.end == place + 1 and not line.in_language(place, "en"):
-        short = short_year_at(line, place + 1)
+    if parsed.end == place + 1 and (_glued_stroke(line, place + 1) or not _may_be_english(line, place)):
+        short = short_year_at(line, place + 2 if _glued_stroke(line, place + 1) else place + 1)
         if short is not None:
             return Parsed(month_said(value, short[0]), short[1])
     return parsed
+
+
+def _glued_stroke(line: Line, at: int) -> bool:
+    """Tell whether a stroke or dash is glued to the word before and behind: "nov-26"."""
+    if not line.any_of(at, _STROKES) or at + 1 >= line.size:
+        return False
+    before, stroke, behind = line.items[at - 1 : at + 2]
+    return before.end == stroke.start and stroke.end == behind.start
 
 
 def _directed_month(line: Line, at: int, direction: int) -> Parsed | None:

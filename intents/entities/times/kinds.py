@@ -74,7 +74,6 @@ Kind = Literal[
     "times",  # "fois, keer"
     "per",
     "other",  # "every other week"
-    "out_of_two",  # "une semaine sur deux"
     "except",
 ]
 

@@ -170,7 +170,9 @@ def year(line: Line, at: int) -> Parsed | None:
     if value is None:
         short = line.sense(place, "short_year") if named else None
         return None if short is None else Parsed(year_said(short), place + 1)
-    if not FIRST_YEAR <= value <= LAST_YEAR or line.any_of(place - 1, _JOINS):
+    if not FIRST_YEAR <= value <= LAST_YEAR or (
+        line.any_of(place - 1, _JOINS) and not line.has(place - 2, "year")
+    ):
         return None
     led = named or line.any_of(at - 1, _LEADS_TO_YEAR)
     back = line.today.year - value

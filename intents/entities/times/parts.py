@@ -32,7 +32,11 @@ _LONG: Final = frozenset({Unit.WEEK, Unit.MONTH, Unit.QUARTER, Unit.HALF, Unit.Y
 _MONTHS_OF_YEAR: Final = ((1, 3), (5, 4), (10, 3))
 _DAYS_OF_WEEK: Final = ((0, 1), (2, 3), (4, 6))
 
-BEGINNING, MIDDLE, END = 0, 1, 2
+# How to take a piece out of a longer stretch, and of what grain the piece is.
+_Taking = tuple[Callable[[Span], Span | None], Unit]
+
+BEGINNING: Final = 0
+END: Final = 2
 
 
 def part_of(which: int, grain: Unit, span: Span) -> Span:
@@ -101,7 +105,12 @@ def nth(line: Line, at: int) -> Parsed | None:
     count, rank, place = _count_and_rank(line, at)
     if rank is None:
         return None
-    take = _taker(line, place, rank, count)
+    if count is None and line.has(place, "plural") and line.unit(place) is Unit.DAY:
+        # "Les premiers jours d'octobre".
+        which = BEGINNING if rank > 0 else END
+        take: _Taking | None = partial(part_of, which, Unit.MONTH), Unit.FORTNIGHT
+    else:
+        take = _taker(line, place, rank, count or 1)
     if take is None:
         return None
     change, grain = take
@@ -115,7 +124,7 @@ def nth(line: Line, at: int) -> Parsed | None:
     return None if said is None else Parsed(said, long.end)
 
 
-def _count_and_rank(line: Line, at: int) -> tuple[int, int | None, int]:
+def _count_and_rank(line: Line, at: int) -> tuple[int | None, int | None, int]:
     """Read "3 premiers", "first 3", "dernier": how many, which, and the place after."""
     count: int | None = None
     rank: int | None = None
@@ -126,7 +135,7 @@ def _count_and_rank(line: Line, at: int) -> tuple[int, int | None, int]:
             rank, at = value, at + 1
         elif number is not None and count is None and number[0]:
             count, at = number
-    return count or 1, rank, at
+    return count, rank, at
 
 
 def _rank(line: Line, at: int) -> int | None:
@@ -137,7 +146,7 @@ def _rank(line: Line, at: int) -> int | None:
     return direction if direction is not None and direction < 0 else None
 
 
-def _taker(line: Line, at: int, rank: int, count: int) -> tuple[Callable[[Span], Span | None], Unit] | None:
+def _taker(line: Line, at: int, rank: int, count: int) -> _Taking | None:
     """Say how to take the ranked piece out of a longer stretch, and of what grain it is."""
     weekday = line.sense(at, "weekday")
     if weekday is not None:

@@ -200,8 +200,11 @@ def _led(line: Line, at: int, manner: _Lead) -> Piece | None:
     length = (duration_at(line, at + 1) or duration_at(line, place)) if manner in {"since", "by"} else None
     if length is not None:
         unit, number, end = length
-        step = last_units if manner == "since" else next_units
-        return Piece("plain", Pinned(step(unit, number, line.today), Unit.FORTNIGHT), None, at, end)
+        if manner == "since":
+            span = last_units(unit, number, line.today)
+        else:
+            span = Span(line.today, next_units(unit, number, line.today).end)
+        return Piece("plain", Pinned(span, Unit.FORTNIGHT), None, at, end)
     if manner in {"since", "onward"}:
         tied = _tied(line, at, at + 1, _JOINTS)
         if tied is not None:

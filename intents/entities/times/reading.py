@@ -183,7 +183,7 @@ class _Reading:
             if token.kind == SIGN and token.text in _JOINERS and self._glued(place):
                 place += 1
                 continue
-            if token.kind == SIGN or self._reaches_taken(token):
+            if token.kind != WORD or self._reaches_taken(token):
                 break
             words.append((token.text, place))
             place += 1

@@ -72,7 +72,8 @@ def settle(piece: Piece, clock: Clock) -> Outcome:
 def _settle_sound(piece: Piece, clock: Clock) -> Outcome:
     if piece.manner == "range":
         return _settle_range(piece, clock)
-    span = _settle_one(piece.first, clock)
+    # "D'ici vendredi" looks ahead whatever the message is about.
+    span = _settle_one(piece.first, replace(clock, ahead=True) if piece.manner == "by" else clock)
     return None if span is None else _BOUNDED[piece.manner](span, piece.first.grain, clock)
 
 

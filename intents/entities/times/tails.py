@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -40,6 +41,8 @@ def directed(said: Said, direction: int, line: Line) -> Pinned | None:
     if abs(direction) == 2 and found is not None:
         day = found.span.start - timedelta(days=1) if direction < 0 else found.span.end
         found = step(said, day)
+    if found is not None and isinstance(said, Weekly) and said.length == 1:
+        return replace(found, weekday=said.first)
     return found
 
 

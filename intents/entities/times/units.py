@@ -194,11 +194,16 @@ def _ago(line: Line, at: int) -> Parsed | None:
 def _ahead(line: Line, at: int) -> Parsed | None:
     """Read "dans 10 jours", "over twee weken", "in 3 Tagen", "two weeks from now"."""
     before = line.has(at, "ahead")
-    counted = number_at(line, at + 1 if before else at)
+    within = before and line.has(at + 1, "the") and not line.has(at + 1, "num")
+    counted = number_at(line, at + 1 + within if before else at)
     if counted is None:
         return None
     number, end = counted
     unit = line.unit(end)
+    if within and unit is not None and 1 <= number <= MOST[unit]:
+        # "Dans les 10 jours": from today on.
+        span = Span(line.today, next_units(unit, number, line.today).end)
+        return Parsed(Pinned(span, Unit.FORTNIGHT), end + 1)
     if not before:
         if not line.any_of(end + 1, _FROM) or not (
             line.has(end + 2, "now") or line.sense(end + 2, "day") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from intents.entities.times.dates import day_of_month
 from intents.entities.times.days import Span, Unit, single
 from intents.entities.times.kinds import Kind
 from intents.entities.times.line import Line, Parsed
@@ -24,6 +25,11 @@ def weekday_phrase(line: Line, at: int) -> Parsed | None:
         direction = 1
     if direction is not None:
         weekly = _weekly_at(line, at + 1, directed_too=True)
+        date = day_of_month(line, at + 1) if weekly is not None else None
+        if date is not None:
+            # "Aanstaande maandag 23 november".
+            pinned = directed(date.said, direction, line)
+            return date if pinned is None else Parsed(pinned, date.end)
         pinned = None if weekly is None else directed(weekly, direction, line)
         return None if pinned is None else finish(line, pinned, at + 2)
     if line.has(at, "weekday_short") and line.has(at + 1, "dir_post") and len(line.word(at)) >= 3:

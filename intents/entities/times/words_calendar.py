@@ -299,7 +299,7 @@ DAYS: Final = (
         "fr",
         {
             -2: "avant hier|avanthier|d'avant hier|d'avant-hier soir|avant yer|avant hier soir",
-            -1: "hier",
+            -1: "hier|nuit dernière|nuit passée",
             0: "aujourd hui|aujourdhui|aujourd'hui|aujourd|aujord hui|aujourdui|ajd|auj|ojd|ajourd hui|"
             "ce matin|ce midi|ce soir|cette nuit|cet après midi|cette après midi|cet aprem|cet apm",
             1: "demain|dmain",

@@ -258,7 +258,7 @@ RECURRING: Final = (
             4: "vierteljährlich|vierteljährliche|vierteljährlichen|quartalsweise|dreimonatlich",
             5: "halbjährlich|halbjährliche|halbjährlichen",
             6: "jährlich|jährliche|jährlichen",
-            7: "zweiwöchentlich|zweiwöchentliche|zweiwöchig|vierzehntägig|vierzehntäglich|14 tägig",
+            7: "zweiwöchentlich|zweiwöchentliche|zweiwöchig|vierzehntägig|vierzehntäglich",
             8: "zweimonatlich|zweimonatliche",
         },
     ),
@@ -268,8 +268,7 @@ RECURRING: Final = (
         {1: "fois|keer|maal|times|time|mal|x|once|einmal|eenmaal|eens|une fois|één keer|een keer"},
     ),
     Entry("per", "any", {1: "par|per|pro"}),
-    Entry("other", "any", {2: "other|second|andere|zweite|zweiten|zweites|tweede|deux|twee|2e|2nd|2de|2te"}),
-    Entry("out_of_two", "any", {2: "sur deux|sur 2|op twee|op 2|out of two|out of 2"}),
+    Entry("other", "any", {2: "other|second|andere|zweite|zweiten|zweites|tweede"}),
     Entry(
         "except",
         "any",
