@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot import remarks
+from bot.assent import agrees, declines, objects
 from bot.state import ConversationState
 from handlers.access import refusal
 from handlers.desk import Desk
@@ -25,34 +26,6 @@ from handlers.router import Route, Router
 from handlers.session import Session
 from intents.understanding import Context, Language, Understanding
 
-YES = frozenset(
-    [
-        "oui",
-        "ouais",
-        "ok",
-        "okay",
-        "d'accord",
-        "dac",
-        "parfait",
-        "confirme",
-        "confirmer",
-        "ja",
-        "jawel",
-        "jep",
-        "akkoord",
-        "goed",
-        "bevestigen",
-        "bevestig",
-        "yes",
-        "yep",
-        "sure",
-        "confirm",
-        "jawohl",
-        "einverstanden",
-        "bestätigen",
-    ]
-)
-NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
 # Questions that interrupt a form without ending it (CNV-3).
 ASIDES = ("faq", "chat.")
 
@@ -148,7 +121,7 @@ class Dialogue:
             return Answered(explained, self._remembering(intent, entities))
         if route.form is None:
             return await self._handle(route, request)
-        borrowed = self._borrowed(route, route.form, entities)
+        borrowed = {**self._replaced(route, route.form), **self._borrowed(route, route.form, entities)}
         return await self._advance(route, route.form, open_form(route.form, borrowed), request)
 
     def _borrowed(self, route: Route, form: Form, entities: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -161,6 +134,16 @@ class Dialogue:
             return entities
         return {**(self._state.entities or {}), **entities}
 
+    def _replaced(self, route: Route, form: Form) -> Mapping[str, Any]:
+        """Close an open form of the same wish, whose place the new one takes, and keep what was chosen in it."""
+        chosen: dict[str, Any] = {}
+        for earlier in self._state.forms:
+            if earlier.intent == route.intent:
+                self._state = self._state.without_form(earlier.key)
+                choices = {declared.name for declared in form.fields if declared.kind == "choice"}
+                chosen = {name: value for name, value in earlier.values.items() if name in choices}
+        return chosen
+
     async def _handle(self, route: Route, request: Request) -> Answered:
         answer = await route.handler(request, self._desk)
         remember = answer.remember if answer.remember is not None else request.entities
@@ -171,9 +154,20 @@ class Dialogue:
         return Answered(answer, self._state)
 
     async def _advance(
-        self, route: Route, form: Form, form_state: FormState, request: Request, *before: Block
+        self,
+        route: Route,
+        form: Form,
+        form_state: FormState,
+        request: Request,
+        *before: Block,
+        confirmed: bool = False,
     ) -> Answered:
-        outcome = await fill(form, form_state, request, self._desk)
+        refused = refusal(route, self._session)
+        if refused is not None:
+            # A right may be taken away while the form is open.
+            self._state = self._state.without_form(form_state.key)
+            return Answered(refused, self._state)
+        outcome = await fill(form, form_state, request, self._desk, confirmed=confirmed)
         if isinstance(outcome, Asking):
             self._state = self._state.with_form(outcome.state)
             return Answered(reply(*before, FormCard(outcome.view)), self._state)
@@ -192,8 +186,12 @@ class Dialogue:
         corrects = bool(prefill(route.form, understood.entities))
         if self._ends(form_state, text, understood) and not corrects:
             return await self._cancelled(form_state)
-        if form_state.stage == "confirming" and _folded(text) <= YES and text.strip():
+        if form_state.stage == "confirming" and agrees(text):
             return await self._confirmed(route, form_state)
+        added = _added(route.form, form_state, text)
+        if added is not None:
+            request = self._request(route.intent, form_state.entities)
+            return await self._advance(route, route.form, added, request)
         asks = text.rstrip().endswith("?")
         if (asks or not corrects) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
@@ -216,8 +214,7 @@ class Dialogue:
         """Hear "annuler / annuleren / stop", or a plain no to the summary (CNV-3)."""
         if understood.intent == "chat.cancel" and understood.decision != "reject":
             return True
-        words = _folded(text)
-        return form_state.stage == "confirming" and bool(words) and words <= NO
+        return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
         """Tell a question in the middle of a form from an answer to it (CNV-3)."""
@@ -265,14 +262,11 @@ class Dialogue:
         return await self._advance(route, route.form, changed, request)
 
     async def _confirmed(self, route: Route, form_state: FormState) -> Answered:
-        """Carry out what was summed up; rights are asked again, they may be gone since."""
-        refused = refusal(route, self._session)
-        if refused is not None:
-            self._state = self._state.without_form(form_state.key)
-            return Answered(refused, self._state)
+        """Carry out what was summed up; an old button of a form that changed since sums up again."""
         assert route.form is not None
         request = self._request(route.intent, form_state.entities)
-        return await self._advance(route, route.form, form_state, request)
+        was_summed_up = form_state.stage == "confirming"
+        return await self._advance(route, route.form, form_state, request, confirmed=was_summed_up)
 
     async def _cancelled(self, form_state: FormState) -> Answered:
         self._state = self._state.without_form(form_state.key)
@@ -321,5 +315,13 @@ class Dialogue:
         return self._state
 
 
-def _folded(text: str) -> set[str]:
-    return {word.strip(".,!? ") for word in text.casefold().split()} - {""}
+def _added(form: Form, form_state: FormState, text: str) -> FormState | None:
+    """Take "no, I mean …", said to a summary, into the form's one free text; None where it is not that (CNV-2).
+
+    Nothing of what was said before is thrown away: whoever reads it sees both.
+    """
+    texts = [field.name for field in form.fields if field.kind == "text" and not field.many]
+    if form_state.stage != "confirming" or len(texts) != 1 or not objects(text):
+        return None
+    earlier = form_state.values.get(texts[0], "")
+    return form_state.with_values({texts[0]: f"{earlier}\n{text.strip()}"})

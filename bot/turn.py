@@ -56,12 +56,14 @@ class House:
     def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
         """Lay out the services for one transaction, within the companies of who asks."""
         companies = tuple(membership.company_id for membership in who.memberships)
+        # A number needs no company: the register itself must not reach where the right is missing (ACC-6).
+        entitled = tuple(membership.company_id for membership in who.companies_with("invoices"))
         today = now.astimezone(BRUSSELS).date()
         return Desk(
             conversation_id=conversation_id,
             people=People(session),
             operational_ids=OperationalIds(session, companies),
-            invoices=InvoiceRegister(session, companies, today),
+            invoices=InvoiceRegister(session, entitled, today),
             tickets=Tickets(session, self.calendar, self.answer_hours),
             conversations=Conversations(session),
             calendar=self.calendar,

@@ -97,12 +97,12 @@ async def cancel(_request: Request, _desk: Desk) -> Reply:
 async def language(request: Request, _desk: Desk) -> Reply:
     """Fix the person's language (GEN-1), or offer the four."""
     chosen = request.entities.get("language")
-    if chosen not in LANGUAGE_NAMES:
+    if not isinstance(chosen, str) or chosen not in LANGUAGE_NAMES:
         choices = tuple(
             Choice(as_is(name), Wish("chat.language", {"language": code}))
             for code, name in LANGUAGE_NAMES.items()
         )
         return reply(Choices(choices, say("Which language do you prefer?")))
     return replace(
-        reply(Text(say("From now on I answer in English. What can I do for you?"))), language=str(chosen)
+        reply(Text(say("From now on I answer in English. What can I do for you?"))), language=chosen
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from documents.annex import AnnexLine, AnnexSheet, annex_workbook
 from documents.invoice_list import InvoiceRow, invoice_list_workbook
-
 from handlers.desk import Desk
-from handlers.invoices import MOST, InvoiceWish
+from handlers.invoices import InvoiceWish
 from handlers.production import XLSX, NotPossible, Production, Task, Worker
 from locales.phrases import Month, say, say_many
-from services.invoices import InvoiceQuery, InvoiceSummary
+from services.invoices import LIMIT, InvoiceQuery, InvoiceSummary
 
 GONE = say("The invoices I was to prepare are no longer among those you may see.")
 
@@ -34,7 +33,9 @@ async def plan_annex(task: Task, desk: Desk) -> Production | NotPossible:
         len(sheets),
         month=Month(first.month),
     )
-    return Production(annex_workbook, (sheets, task.language), first.company_id, name, XLSX, about)
+    return Production(
+        annex_workbook, (sheets, task.language), first.company_id, "invoices", name, XLSX, about
+    )
 
 
 async def _sheet(invoice: InvoiceSummary, desk: Desk) -> AnnexSheet:
@@ -62,9 +63,9 @@ async def plan_list(task: Task, desk: Desk) -> Production | NotPossible:
     wish = InvoiceWish.model_validate(task.arguments["wish"])
     entitled = tuple(company.company_id for company in task.session.companies_with("invoices"))
     query: InvoiceQuery = wish.query()
-    found = await desk.invoices.find(query, limit=MOST)
+    found = await desk.invoices.find(query)
     invoices = [invoice for invoice in found.invoices if invoice.company_id in entitled]
-    if not invoices or found.total > MOST:
+    if not invoices or found.total > LIMIT:
         return NotPossible(GONE)
     rows = tuple(
         InvoiceRow(
@@ -79,9 +80,10 @@ async def plan_list(task: Task, desk: Desk) -> Production | NotPossible:
         for invoice in invoices
     )
     # Translators: the name of a file, without spaces or accents.
-    name = say("invoices-{day}.xlsx", day=task.now.date().isoformat())
+    name = say("invoices-{day}.xlsx", day=task.today.isoformat())
     about = say_many("List of {count} invoice.", "List of {count} invoices.", len(rows))
-    return Production(invoice_list_workbook, (rows, task.language), invoices[0].company_id, name, XLSX, about)
+    company_id = invoices[0].company_id
+    return Production(invoice_list_workbook, (rows, task.language), company_id, "invoices", name, XLSX, about)
 
 
 WORKERS: dict[str, Worker] = {"invoice.annex": plan_annex, "invoice.export": plan_list}

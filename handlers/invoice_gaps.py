@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from handlers.desk import Desk
-from handlers.periods import Period, first_of_month, last_of_month, month_of, months_in
+from handlers.periods import Period, first_of_month, last_of_month, month_before, month_of, months_in
 from handlers.reply import Choice, Choices, Notice, Reply, Text, Wish, reply
 from handlers.request import Request
 from locales.phrases import Month, say, say_many
@@ -24,6 +24,9 @@ async def nothing_found(
     if query.start is None or query.end is None:
         return _no_such_criterion(query)
     asked = Period(start=query.start, end=query.end)
+    if not months and (query.prs or query.operational_ids):
+        # A cost centre that is somebody else's or nobody's never had an invoice here: none will appear.
+        return _no_such_criterion(query)
     if _is_not_billed_yet(asked, months, request.today):
         return _not_billed_yet(request, query, asked)
     if not months:
@@ -34,15 +37,7 @@ async def nothing_found(
 def _no_such_number(request: Request, query: InvoiceQuery) -> Reply:
     year = Period(start=date(request.today.year, 1, 1), end=date(request.today.year, 12, 31))
     return reply(
-        Notice(
-            say_many(
-                "I find no invoice {numbers} among yours.",
-                "I find none of the invoices {numbers} among yours.",
-                len(query.numbers),
-                numbers=list(query.numbers),
-            ),
-            "warning",
-        ),
+        not_among_yours(query.numbers),
         Text(say("The number has ten digits, begins with 1046 and stands at the top of the paper invoice.")),
         Choices(
             (
@@ -50,6 +45,19 @@ def _no_such_number(request: Request, query: InvoiceQuery) -> Reply:
                 _to_a_person(),
             )
         ),
+    )
+
+
+def not_among_yours(numbers: Sequence[str]) -> Notice:
+    """Say that numbers were not found, somebody else's and made-up ones alike (GEN-3)."""
+    return Notice(
+        say_many(
+            "I find no invoice {numbers} among yours.",
+            "I find none of the invoices {numbers} among yours.",
+            len(numbers),
+            numbers=list(numbers),
+        ),
+        "warning",
     )
 
 
@@ -67,7 +75,8 @@ def _to_a_person() -> Choice:
 
 def _is_not_billed_yet(asked: Period, months: tuple[date, ...], today: date) -> bool:
     """Tell whether every month asked for lies after the last one billed, and none beyond this month."""
-    latest = months[0] if months else date.min
+    # A new customer's first invoice is that of last month at the earliest.
+    latest = months[0] if months else month_before(today, 2)
     return all(latest < month <= first_of_month(today) for month in months_in(asked))
 
 

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Option, Refusal, Values
-from handlers.invoice_gaps import nothing_found
+from handlers.invoice_gaps import not_among_yours, nothing_found
+from handlers.invoice_limits import too_many
+from handlers.invoice_numbers import check_numbers, tidy
 from handlers.periods import Period, months_in, predefined, widen
 from handlers.reply import Block, Choice, Choices, Notice, Progress, Reply, Table, Text, Wish, Work, reply
 from handlers.request import Request
 from handlers.router import Router
 from locales.phrases import Money, Month, as_is, say, say_many
-from services.invoices import Found, InvoiceQuery, InvoiceSummary
+from services.invoices import LIMIT, Found, InvoiceQuery, InvoiceSummary
 
 router = Router()
 
 SHOWN = 10
-MOST = 1000
 EARLIEST = 2000
 
 
@@ -33,6 +34,11 @@ class InvoiceWish(BaseModel):
     prs: list[str] = []
     operational_id: list[str] = []
     period: Period | None = None
+
+    @field_validator("invoice_number", "prs", "operational_id")
+    @classmethod
+    def _tidy(cls, numbers: list[str]) -> list[str]:
+        return [tidy(number) for number in numbers]
 
     def query(self) -> InvoiceQuery:
         """Give the search that the register understands."""
@@ -81,7 +87,12 @@ async def billed_months(_request: Request, desk: Desk, values: Values) -> Sequen
 def check_period(value: Any, request: Request) -> Refusal | None:
     """Refuse a period that no invoice can have."""
     if isinstance(value, list):
-        return Refusal(say("One period at a time, please."), predefined(request.today))
+        named = tuple(
+            Option(period, say("{period}", period=Period.model_validate(period).days()))
+            for period in value
+            if period["start"] <= period["end"]
+        )
+        return Refusal(say("One period at a time, please."), named or predefined(request.today))
     if date.fromisoformat(value["end"]) < date.fromisoformat(value["start"]):
         return Refusal(say("This period ends before it begins."), predefined(request.today))
     if not EARLIEST <= int(value["start"][:4]) <= request.today.year + 1:
@@ -113,10 +124,17 @@ NUMBER = Field(
     say("What is the invoice number?"),
     required=False,
     many=True,
+    check=check_numbers("invoice_number"),
     hint=say("Ten digits beginning with 1046, at the top of the paper invoice."),
 )
 PRS = Field(
-    "prs", "text", say("PRS number"), say("Which cost centre (PRS number)?"), required=False, many=True
+    "prs",
+    "text",
+    say("PRS number"),
+    say("Which cost centre (PRS number)?"),
+    required=False,
+    many=True,
+    check=check_numbers("prs"),
 )
 OPERATIONAL_ID = Field(
     "operational_id",
@@ -125,6 +143,7 @@ OPERATIONAL_ID = Field(
     say("Which operational ID?"),
     required=False,
     many=True,
+    check=check_numbers("operational_id"),
 )
 PERIOD = Field(
     "period",
@@ -166,11 +185,15 @@ EXPORT = Form(
 async def search(request: Request, desk: Desk) -> Reply:
     """Show the invoices that match, each with its annex a click away (INV-1, INV-4)."""
     wish = request.wish(InvoiceWish)
-    found = await desk.invoices.find(wish.query(), limit=SHOWN)
+    found = await desk.invoices.find(wish.query(), limit=LIMIT if wish.invoice_number else SHOWN)
     if not found.total:
         return await nothing_found(request, desk, wish.query(), wish.entities())
-    blocks: list[Block] = [*_widened(wish)]
-    blocks.extend(_one(found.invoices[0]) if found.total == 1 else _several(wish, found))
+    blocks: list[Block] = [*_widened(wish), *_not_found(wish, found)]
+    blocks.extend(_one(found.invoices[0]) if found.total == 1 else _several(found))
+    if found.total > LIMIT:
+        blocks.extend(await too_many(request.intent, wish.query(), wish.entities(), found.total, desk))
+    elif found.total > 1:
+        blocks.append(Choices((Choice(say("The list in Excel"), Wish("invoice.export", wish.entities())),)))
     return reply(*blocks, remember=wish.entities())
 
 
@@ -181,11 +204,15 @@ async def annex(request: Request, desk: Desk) -> Reply:
     found = await desk.invoices.find(wish.query())
     if not found.total:
         return await nothing_found(request, desk, wish.query(), wish.entities())
+    if found.total > LIMIT:
+        blocks = await too_many(request.intent, wish.query(), wish.entities(), found.total, desk)
+        return reply(*blocks, remember=wish.entities())
     groups = sorted({(invoice.month, invoice.company_id) for invoice in found.invoices}, reverse=True)
     if len(groups) > 1:
         return reply(_choose_month(wish, found.invoices), remember=wish.entities())
     return reply(
         *_widened(wish),
+        *_not_found(wish, found),
         Progress(_annex_announcement(found.invoices)),
         work=(Work("invoice.annex", {"invoices": [invoice.id for invoice in found.invoices]}),),
         remember=wish.entities(),
@@ -196,13 +223,15 @@ async def annex(request: Request, desk: Desk) -> Reply:
 async def export(request: Request, desk: Desk) -> Reply:
     """Promise the result list as an Excel file (INV-5), never a cut one (GEN-5)."""
     wish = request.wish(InvoiceWish)
-    found = await desk.invoices.find(wish.query(), limit=MOST)
+    found = await desk.invoices.find(wish.query())
     if not found.total:
         return await nothing_found(request, desk, wish.query(), wish.entities())
-    if found.total > MOST:
-        return reply(*_too_many(wish, found), remember=wish.entities())
+    if found.total > LIMIT:
+        blocks = await too_many(request.intent, wish.query(), wish.entities(), found.total, desk)
+        return reply(*blocks, remember=wish.entities())
     return reply(
         *_widened(wish),
+        *_not_found(wish, found),
         Progress(
             say_many(
                 "I am preparing the list of {count} invoice.",
@@ -248,6 +277,15 @@ def _widened(wish: InvoiceWish) -> tuple[Block, ...]:
     )
 
 
+def _not_found(wish: InvoiceWish, found: Found) -> tuple[Block, ...]:
+    """Name the numbers among several that nothing was found for, rather than pass over them."""
+    there = [invoice.number for invoice in found.invoices]
+    missing = [
+        number for number in wish.invoice_number if not any(known.startswith(number) for known in there)
+    ]
+    return (not_among_yours(missing),) if missing else ()
+
+
 def _annex_wish(invoice: InvoiceSummary) -> Wish:
     return Wish("invoice.annex", {"invoice_number": [invoice.number]})
 
@@ -269,7 +307,8 @@ def _one(invoice: InvoiceSummary) -> tuple[Block, ...]:
     )
 
 
-def _several(wish: InvoiceWish, found: Found) -> tuple[Block, ...]:
+def _several(found: Found) -> tuple[Block, ...]:
+    latest = found.invoices[:SHOWN]
     caption = (
         say("Your {total} invoices", total=found.total)
         if found.total <= SHOWN
@@ -292,29 +331,11 @@ def _several(wish: InvoiceWish, found: Found) -> tuple[Block, ...]:
                 Month(invoice.month),
                 Money(invoice.net_cents + invoice.vat_cents),
             )
-            for invoice in found.invoices
+            for invoice in latest
         ),
-        tuple((Choice(say("Annex"), _annex_wish(invoice)),) for invoice in found.invoices),
+        tuple((Choice(say("Annex"), _annex_wish(invoice)),) for invoice in latest),
     )
-    if found.total > MOST:
-        return (table, *_too_many(wish, found))
-    return (table, Choices((Choice(say("The list in Excel"), Wish("invoice.export", wish.entities())),)))
-
-
-def _too_many(wish: InvoiceWish, found: Found) -> tuple[Block, ...]:
-    """Say how many there are and offer single months, which fit: one invoice a month each (GEN-5, INV-3)."""
-    months = sorted({invoice.month for invoice in found.invoices}, reverse=True)[:6]
-    return (
-        Notice(
-            say(
-                "There are {total} invoices; a list holds at most {most}. A shorter period will fit:",
-                total=found.total,
-                most=MOST,
-            ),
-            "warning",
-        ),
-        Choices(tuple(_month_choice("invoice.export", wish, month) for month in months)),
-    )
+    return (table,)
 
 
 def _month_choice(intent: str, wish: InvoiceWish, month: date) -> Choice:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from handlers.desk import Desk
 from handlers.session import Session
 from locales.phrases import Phrase
+from locales.words import BRUSSELS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,14 +29,23 @@ class Task:
         """Give the language that the file is written in."""
         return self.session.language
 
+    @property
+    def today(self) -> date:
+        """Give the day it is in Brussels (GEN-2)."""
+        return self.now.astimezone(BRUSSELS).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """How to make a file: a function of `documents` and its arguments, run in a process of its own."""
+    """How to make a file: a function of `documents` and its arguments, run in a process of its own.
+
+    `right` must still be held in the company when the file is delivered (ACC-6).
+    """
 
     make: Callable[..., bytes]
     arguments: tuple[Any, ...]
     company_id: int
+    right: str
     name: Phrase
     media_type: str
     about: Phrase

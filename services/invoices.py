@@ -75,6 +75,14 @@ class LineOfDay:
     vat_percent: int
 
 
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How many invoices of a search a month holds."""
+
+    month: date
+    count: int
+
+
 class InvoiceRegister:
     """The invoices of some companies, as visible on one day (INV-8)."""
 
@@ -120,6 +128,12 @@ class InvoiceRegister:
         unbounded = InvoiceQuery(query.company_id, prs=query.prs, operational_ids=query.operational_ids)
         months = self._visible(unbounded).with_only_columns(Invoice.month).distinct()
         return tuple(await self._session.scalars(months.order_by(Invoice.month.desc())))
+
+    async def count_by_month(self, query: InvoiceQuery) -> tuple[MonthCount, ...]:
+        """Count the invoices that match in each month, newest first (GEN-5)."""
+        matching = self._visible(query).with_only_columns(Invoice.month, func.count())
+        rows = await self._session.execute(matching.group_by(Invoice.month).order_by(Invoice.month.desc()))
+        return tuple(MonthCount(month, count) for month, count in rows)
 
     async def await_month(self, conversation_id: int, user_id: int, company_id: int, month: date) -> bool:
         """Note that somebody wants the annex of a month when it appears (INV-8); False where noted already."""

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Option, Refusal
-from handlers.forms.reading import find_option, read_value
+from handlers.forms.reading import find_named, one_of, read_value
+from handlers.forms.shapes import has_form_of
 from handlers.forms.state import FieldView, FormState, FormView
 from handlers.request import Request
 from intents.understanding import Understanding
@@ -51,14 +52,19 @@ def prefill(form: Form, entities: Mapping[str, Any]) -> dict[str, Any]:
         if field.many:
             values[field.name] = value if isinstance(value, list) else [value]
         else:
-            values[field.name] = value[0] if isinstance(value, list) and value else value
+            values[field.name] = one_of(field.kind, value)
     return values
 
 
-async def fill(form: Form, state: FormState, request: Request, desk: Desk) -> Ready | Asking:
-    """Check the values and say whether the form is ready or what it asks next."""
+async def fill(
+    form: Form, state: FormState, request: Request, desk: Desk, *, confirmed: bool = False
+) -> Ready | Asking:
+    """Check the values and say whether the form is ready or what it asks next.
+
+    A form with a summary is ready only where `confirmed` says that the person agreed to that summary (CNV-2).
+    """
     views: list[FieldView] = []
-    values = dict(state.values)
+    values = {name: value for name, value in state.values.items() if value is not None}
     for field in form.fields:
         if not field.is_asked(values):
             values.pop(field.name, None)
@@ -73,10 +79,10 @@ async def fill(form: Form, state: FormState, request: Request, desk: Desk) -> Re
     view = FormView(
         state.key, form.intent, form.title, state.stage, tuple(views), confirm_label=form.confirm_label
     )
-    return _decide(form, replace(state, values=values), view)
+    return _decide(form, replace(state, values=values), view, confirmed=confirmed)
 
 
-def _decide(form: Form, state: FormState, view: FormView) -> Ready | Asking:
+def _decide(form: Form, state: FormState, view: FormView, *, confirmed: bool) -> Ready | Asking:
     if view.missing:
         asked = view.missing[0].name
         return Asking(
@@ -86,7 +92,7 @@ def _decide(form: Form, state: FormState, view: FormView) -> Ready | Asking:
         filled = form.model.model_validate(dict(state.values))
     except ValidationError as error:
         return _asking_again(state, view, error)
-    if form.summary and state.stage == "filling":
+    if form.summary and not confirmed:
         confirming = replace(state, stage="confirming", asked=None)
         return Asking(
             confirming, replace(view, stage="confirming", asked=None, summary=form.summary(state.values))
@@ -134,7 +140,7 @@ def _use_what_is_named_or_only(
     if field.kind != "choice":
         return
     open_options = [option for option in options if option.reason is None]
-    chosen = find_option(text, open_options) if field.named and text else None
+    chosen = find_named(text, open_options) if field.named and text else None
     if chosen is None and values.get(field.name) not in (None, []):
         return
     if chosen is None and len(open_options) == 1 and field.is_required(values):
@@ -151,11 +157,14 @@ def _goes_without_saying(field: Field, options: Sequence[Option], values: Mappin
 def _refuse(field: Field, options: Sequence[Option], value: Any, request: Request) -> Refusal | None:
     if value in (None, "", []):
         return None
+    if not has_form_of(field, value):
+        return Refusal(say("This value does not fit here."))
     if field.kind == "choice" and (refusal := _refuse_choice(field, options, value)):
         return refusal
     if field.kind == "number" and (refusal := _refuse_number(field, value)):
         return refusal
-    if field.kind == "text" and len(str(value)) > field.max_length:
+    parts = value if isinstance(value, list) else [value]
+    if field.kind == "text" and any(len(part) > field.max_length for part in parts):
         return Refusal(say("That is too long: at most {maximum} characters.", maximum=field.max_length))
     return field.check(value, request) if field.check else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -17,6 +17,7 @@ ALL = frozenset(
     {"tous", "toutes", "tout", "alle", "allemaal", "allen", "all", "everything", "les deux", "beide", "both"}
 )
 CLOSE_ENOUGH = 88
+NAMING_LETTERS = 4
 
 
 def read_value(field: Field, text: str, entities: Mapping[str, Any], options: Sequence[Option]) -> Any | None:
@@ -28,9 +29,9 @@ def read_value(field: Field, text: str, entities: Mapping[str, Any], options: Se
         case "number":
             return _number(words, entities)
         case "period":
-            return entities.get("period") or _day_as_period(entities.get("date"))
+            return one_of("period", entities.get("period")) or _day_as_period(entities.get("date"))
         case "date":
-            return entities.get("date") or _single_day(entities.get("period"))
+            return one_of("date", entities.get("date")) or _single_day(entities.get("period"))
         case "email":
             return entities.get("email")
         case "choice":
@@ -83,8 +84,57 @@ def _choice(field: Field, words: str, options: Sequence[Option]) -> Any | None:
     return [chosen.value] if field.many else chosen.value
 
 
+def find_named(text: str, options: Sequence[Option]) -> Option | None:
+    """Find the one option that a message names, by its label or by a word of it that no other option has.
+
+    "les factures de Lambert" names Menuiserie Lambert & Fils SA; short words and legal forms name nobody.
+    """
+    whole = find_option(text, options)
+    if whole is not None or len(options) < 2:
+        return whole
+    said = [word for word in fold(text).split() if len(word) >= NAMING_LETTERS]
+    words = [{word for label in labels(option) for word in label.split()} for option in options]
+    found = [
+        option
+        for index, option in enumerate(options)
+        if any(
+            len(word) >= NAMING_LETTERS and fuzz.ratio(word, part) >= CLOSE_ENOUGH
+            for word in words[index].difference(*(words[i] for i in range(len(words)) if i != index))
+            for part in said
+        )
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def one_of(kind: str, value: Any) -> Any:
+    """Give the one value of a field out of those a message holds.
+
+    Months that follow each other are one period; several periods or days stay a list, to be refused rather than
+    cut; of other things the first was meant.
+    """
+    if not isinstance(value, list) or not value:
+        return value
+    if kind == "period":
+        return _joined(value)
+    return value if kind == "date" and len(value) > 1 else value[0]
+
+
+def _joined(periods: Sequence[Mapping[str, str]]) -> Any:
+    ordered = sorted(periods, key=lambda period: period["start"])
+    end = date.fromisoformat(ordered[0]["end"])
+    for period in ordered[1:]:
+        if date.fromisoformat(period["start"]) > end + timedelta(days=1):
+            return list(periods)
+        end = max(end, date.fromisoformat(period["end"]))
+    return {"start": ordered[0]["start"], "end": end.isoformat()}
+
+
 def _exact(folded: str, options: Sequence[Option]) -> Option | None:
-    return next((o for o in options if folded in labels(o) or folded == fold(str(o.value))), None)
+    """Find an option by its label or its code; the ids of records are no codes, nobody knows them."""
+    return next(
+        (o for o in options if folded in labels(o) or (isinstance(o.value, str) and folded == fold(o.value))),
+        None,
+    )
 
 
 def _by_number(folded: str, options: Sequence[Option]) -> Option | None:
@@ -110,8 +160,8 @@ def _number(words: str, entities: Mapping[str, Any]) -> int | None:
     return int(digits) if digits.isdecimal() and len(digits) <= 9 else None
 
 
-def _day_as_period(day: str | None) -> dict[str, str] | None:
-    return None if day is None else {"start": day, "end": day}
+def _day_as_period(day: Any) -> dict[str, str] | None:
+    return None if not isinstance(day, str) else {"start": day, "end": day}
 
 
 def _single_day(period: Mapping[str, str] | None) -> str | None:

@@ -1,0 +1,40 @@
+"""Hear a yes or a no to what was summed up, in any of the four languages."""
+
+from __future__ import annotations
+
+YES = frozenset[str]().union(
+    ["oui", "ouais", "ok", "okay", "d'accord", "dac", "parfait", "confirme", "confirmer"],
+    ["ja", "jawel", "jep", "akkoord", "goed", "bevestigen", "bevestig"],
+    ["yes", "yep", "sure", "confirm"],
+    ["jawohl", "einverstanden", "bestätigen"],
+)
+NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
+# What is said beside a yes or a no without changing it.
+POLITE = frozenset[str]().union(
+    ["merci", "svp", "stp", "s'il", "te", "vous", "plaît", "plait", "c'est", "bon"],
+    ["graag", "aub", "alsjeblieft", "alstublieft", "bedankt", "dank", "u"],
+    ["please", "thanks", "thank", "you"],
+    ["bitte", "danke", "gerne"],
+)
+
+
+def agrees(text: str) -> bool:
+    """Hear a yes, polite or not; a yes with anything else in it is no plain yes."""
+    words = _words(text)
+    return bool(words & YES) and words <= YES | POLITE
+
+
+def declines(text: str) -> bool:
+    """Hear a plain no, polite or not."""
+    words = _words(text)
+    return bool(words & NO) and words <= NO | POLITE
+
+
+def objects(text: str) -> bool:
+    """Hear a no that says more: "non, je veux dire …"."""
+    first, *rest = text.casefold().split() or [""]
+    return first.strip(".,!? ") in NO and bool(rest) and not declines(text)
+
+
+def _words(text: str) -> set[str]:
+    return {word.strip(".,!? ") for word in text.casefold().replace("’", "'").split()} - {""}
