@@ -84,7 +84,7 @@ class _Nobody:
     def understand(
         self, text: str, *, today: date, language: Language | None = None, context: Context | None = None
     ) -> Understanding:
-        raise AssertionError("the process that takes messages in does no turns")
+        raise AssertionError("this process takes messages in, no more", text, today, language, context)
 
 
 async def _load(
