@@ -169,8 +169,9 @@ def _in_words(tokens: Sequence[Token], at: int, language: Language | None) -> tu
         return _COLLECTIVES[word], at + 1
     if word in _HALVES:
         words, places = _words_from(tokens, at)
-        many = _COLLECTIVES.get(words[1]) if len(words) > 1 else None
-        return (None, at + 1) if many is None else (many // 2, places[1] + 1)
+        named = 2 if len(words) > 2 and words[1] in {"a", "un", "une", "een"} else 1
+        many = _COLLECTIVES.get(words[named]) if len(words) > named else None
+        return (None, at + 1) if many is None else (many // 2, places[named] + 1)
     if not may_begin(word):
         return None, at + 1
     words, places = _words_from(tokens, at)

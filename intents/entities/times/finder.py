@@ -13,6 +13,7 @@ from intents.entities.times.line import Line
 from intents.entities.times.ranges import Piece, piece_at, week_beside
 from intents.entities.times.reading import Item, read_items
 from intents.entities.times.settle import Clock, Flaw, lend, settle
+from intents.understanding import Language
 
 _LIST: Final[frozenset[Kind]] = frozenset({"and", "comma", "slash"})
 _MOST_LISTED = 8
@@ -39,7 +40,7 @@ _CORE: Final[frozenset[Kind]] = frozenset(
 
 
 def find_times(
-    text: str, *, language: str | None, today: date, ahead: bool, taken: Sequence[Mention] = ()
+    text: str, *, language: Language | None, today: date, ahead: bool, taken: Sequence[Mention] = ()
 ) -> list[Mention]:
     """Find each period, or with `ahead` each date, in the order in which they are said."""
     items = read_items(text, taken)

@@ -90,7 +90,7 @@ def _counted(line: Line, at: int) -> Parsed | None:
         return None
     if number is None:
         # Without a number only the plural counts several: "ces derniers jours"; "le mois dernier" is one month.
-        if not _is_plural(line, end) or (direction == 0 and behind == end + 1):
+        if not _is_plural(line, end) or line.counts(at - 1) or (direction == 0 and behind == end + 1):
             return None
         number = 0
     count = number or _FEW.get(unit, 0)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from intents.entities.times import find_times
+from intents.understanding import Language
 
 SUNDAY = date(2026, 11, 22)
 
@@ -302,3 +303,26 @@ AHEAD = {
     "fin novembre": "2026-11-21 2026-11-30",
     "le week-end prochain": "2026-11-28 2026-11-29",
 }
+
+
+def _found(text: str, *, ahead: bool, language: Language | None) -> list[str]:
+    mentions = find_times(text, language=language, today=SUNDAY, ahead=ahead)
+    assert all(mention.fault is None for mention in mentions)
+    return [
+        mention.value if mention.entity == "date" else f"{mention.value['start']} {mention.value['end']}"
+        for mention in mentions
+    ]
+
+
+@pytest.mark.rule("GEN-6")
+@pytest.mark.parametrize("language", ["fr", None])
+@pytest.mark.parametrize(("text", "expected"), PERIODS.items())
+def test_periods_fr_are_found(text: str, expected: str | list[str], language: Language | None) -> None:
+    assert _found(text, ahead=False, language=language) == (
+        [expected] if isinstance(expected, str) else expected
+    )
+
+
+@pytest.mark.parametrize(("text", "expected"), AHEAD.items())
+def test_dates_fr_look_ahead(text: str, expected: str) -> None:
+    assert _found(text, ahead=True, language="fr") == [expected]

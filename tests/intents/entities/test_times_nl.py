@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from intents.entities.times import find_times
+from intents.understanding import Language
 
 SUNDAY = date(2026, 11, 22)
 
@@ -79,7 +80,6 @@ PERIODS = {
     "maart jl.": "2026-03-01 2026-03-31",
     "mrt 2026": "2026-03-01 2026-03-31",
     "okt. 2025": "2025-10-01 2025-10-31",
-    "sept": "2026-09-01 2026-09-30" if False else [],
     "in sept": "2026-09-01 2026-09-30",
     "septmber": "2026-09-01 2026-09-30",
     "agustus": "2026-08-01 2026-08-31",
@@ -269,3 +269,26 @@ AHEAD = {
     "kerstvakantie": "2026-12-21 2027-01-03",
     "volgend jaar": "2027-01-01 2027-12-31",
 }
+
+
+def _found(text: str, *, ahead: bool, language: Language | None) -> list[str]:
+    mentions = find_times(text, language=language, today=SUNDAY, ahead=ahead)
+    assert all(mention.fault is None for mention in mentions)
+    return [
+        mention.value if mention.entity == "date" else f"{mention.value['start']} {mention.value['end']}"
+        for mention in mentions
+    ]
+
+
+@pytest.mark.rule("GEN-6")
+@pytest.mark.parametrize("language", ["nl", None])
+@pytest.mark.parametrize(("text", "expected"), PERIODS.items())
+def test_periods_nl_are_found(text: str, expected: str | list[str], language: Language | None) -> None:
+    assert _found(text, ahead=False, language=language) == (
+        [expected] if isinstance(expected, str) else expected
+    )
+
+
+@pytest.mark.parametrize(("text", "expected"), AHEAD.items())
+def test_dates_nl_look_ahead(text: str, expected: str) -> None:
+    assert _found(text, ahead=True, language="nl") == [expected]
