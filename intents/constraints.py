@@ -52,9 +52,8 @@ _DISTRIPOST_WORDS = frozenset({"the.distripost", "the.door_to_door", "the.leafle
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Hold what constraints look at: the words, concepts and mentions of a message, and the conversation's intent."""
+    """Hold what constraints look at: the concepts and mentions of a message, and the label of the talk so far."""
 
-    words: Sequence[str]
     concepts: Collection[str]
     mentions: Sequence[Mention]
     text: str

@@ -12,10 +12,10 @@ from intents.declaration import UNKNOWN
 from intents.understanding import Decision
 
 WRONG_ACTION = 10.0
-QUESTION = 2.0
+QUESTION = 3.0
 # A question whose choices do not hold the right one costs a turn more than a straight "I did not understand".
-USELESS_QUESTION = 3.0
-REJECTED_IN_SCOPE = 3.0
+USELESS_QUESTION = 2.0
+REJECTED_IN_SCOPE = 4.0
 CHOICES = 3
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # A long message says what it wants in its first lines; the rest is quoted mail, or an attack.
 READ_AT_MOST = 1_000
@@ -56,6 +57,11 @@ def tokens(text: str) -> list[str]:
     """
     shaped = _SHAPED.sub(lambda found: f" {found.lastgroup} ", fold(text[:READ_AT_MOST]))
     return [_collapsed(token) if token[0].isdigit() else token for token in _TOKEN.findall(shaped)]
+
+
+def has_words(found: Sequence[str]) -> bool:
+    """Tell whether the tokens hold more than question marks."""
+    return any(token != "?" for token in found)  # noqa: S105 -- a word, not a secret
 
 
 def _collapsed(number: str) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from intents.constraints import Evidence, constrain
 from intents.decision import CHOICES, decide
-from intents.declaration import FAQ, Declaration, intent_of, read_declaration, topic_label, topic_of
+from intents.declaration import FAQ, UNKNOWN, Declaration, intent_of, read_declaration, topic_label, topic_of
 from intents.entities.mention import Mention
 from intents.entities.places import Places
 from intents.entities.recognise import as_entities, recognise
@@ -21,7 +21,7 @@ from intents.language import choose_language
 from intents.model.recogniser import Recogniser, Result
 from intents.phrasebook import CATALOGUE
 from intents.preparation import open_weights
-from intents.text import READ_AT_MOST, tokens
+from intents.text import READ_AT_MOST, has_words, tokens
 from intents.understanding import LANGUAGES, Alternative, Context, Decision, Language, Understanding
 
 # How sure a follow-up is: nothing in the message says anything else.
@@ -79,20 +79,20 @@ class Understander:
         """
         message = self._read(text, today, language, context or _NO_CONTEXT)
         likely = dict(zip(self._recogniser.labels, message.result.probabilities.tolist(), strict=True))
-        mentions = self._mentions(message, max(likely, key=lambda label: likely[label]))
+        first = max(likely, key=lambda label: likely[label])
+        mentions = self._mentions(message, first)
+        if not mentions and not has_words(message.result.words):
+            return _nothing(message)
         rest = _remainder(message, mentions, self._recogniser)
         going_on = continued(rest, message.context, self.declaration)
         if going_on is not None:
-            return self._go_on(message, mentions, *going_on)
-        evidence = Evidence(
-            message.result.seen.words,
-            message.result.reading.concepts,
-            mentions,
-            text,
-            _label_before(message.context),
-        )
+            label, before = going_on
+            mentions = self._mentions_for(label, message, first, mentions)
+            entities = merge(before, _entities(mentions, label))
+            return _understanding(message, label, _CONTINUED, "act", entities, mentions, follow_up=True)
+        evidence = Evidence(message.result.concepts, mentions, text, _label_before(message.context))
         likely = favoured(constrain(likely, evidence, self.declaration), rest, message.context)
-        return self._choose(message, mentions, likely, rest)
+        return self._choose(message, first, mentions, likely, rest)
 
     def _read(self, text: str, today: date, language: Language | None, context: Context) -> _Message:
         """Find the language of a message and score it."""
@@ -111,48 +111,38 @@ class Understander:
             places=self._places,
         )
 
+    def _mentions_for(
+        self, label: str, message: _Message, first: str, mentions: Sequence[Mention]
+    ) -> Sequence[Mention]:
+        """Read the entities again where the label chosen looks ahead and the first one did not, or the reverse."""
+        if self.declaration.ahead(intent_of(label)) == self.declaration.ahead(intent_of(first)):
+            return mentions
+        return self._mentions(message, label)
+
     def _choose(
-        self, message: _Message, mentions: Sequence[Mention], likely: Mapping[str, float], rest: Remainder
+        self,
+        message: _Message,
+        first: str,
+        mentions: Sequence[Mention],
+        likely: Mapping[str, float],
+        rest: Remainder,
     ) -> Understanding:
         """Take the likeliest label and decide what to do about it."""
         ranked = sorted(likely, key=lambda label: -likely[label])[: CHOICES + 1]
         label, probabilities = ranked[0], [likely[label] for label in ranked]
-        confidence = self._recogniser.trust(message.result, np.array(list(likely.values()), dtype=np.float32))
-        intent = intent_of(label)
-        if self.declaration.ahead(intent) != self.declaration.ahead(
-            intent_of(_likeliest(message, self._recogniser))
-        ):
-            mentions = self._mentions(message, label)
-        before = inherited(intent, rest, message.context, self.declaration)
-        entities = merge(before, _entities(mentions, label))
+        confidence = self._recogniser.trust(np.array(list(likely.values()), dtype=np.float32))
+        mentions = self._mentions_for(label, message, first, mentions)
+        before = inherited(intent_of(label), rest, message.context, self.declaration)
         return _understanding(
             message,
             label,
             confidence,
             decide(ranked, probabilities, confidence),
-            entities=entities,
-            mentions=mentions,
+            merge(before, _entities(mentions, label)),
+            mentions,
             others=tuple(zip(ranked[1:], probabilities[1:], strict=True)),
             follow_up=bool(before),
         )
-
-    def _go_on(
-        self, message: _Message, mentions: Sequence[Mention], label: str, before: Mapping[str, Any]
-    ) -> Understanding:
-        """Take over what was asked before, with what is said now in its place."""
-        if self.declaration.ahead(intent_of(label)) != self.declaration.ahead(
-            intent_of(_likeliest(message, self._recogniser))
-        ):
-            mentions = self._mentions(message, label)
-        entities = merge(before, _entities(mentions, label))
-        return _understanding(
-            message, label, _CONTINUED, "act", entities=entities, mentions=mentions, others=(), follow_up=True
-        )
-
-
-def _likeliest(message: _Message, recogniser: Recogniser) -> str:
-    """Name the label that the words alone make likeliest."""
-    return recogniser.labels[int(message.result.probabilities.argmax())]
 
 
 def _label_before(context: Context) -> str | None:
@@ -164,14 +154,14 @@ def _label_before(context: Context) -> str | None:
 def _remainder(message: _Message, mentions: Sequence[Mention], recogniser: Recogniser) -> Remainder:
     """Take the mentions out of a message and read what is left."""
     if message.context.intent is None:
-        return Remainder((), (), len(message.result.seen.words) + READ_AT_MOST)
+        return Remainder((), (), len(message.result.words) + READ_AT_MOST)
     text = message.text[:READ_AT_MOST]
     for mention in sorted(mentions, key=lambda mention: -mention.start):
         text = f"{text[: mention.start]} {text[mention.end :]}"
     return Remainder(
         recogniser.concepts(tokens(text), message.language),
         {mention.entity for mention in mentions},
-        len(message.result.seen.words),
+        len(message.result.words),
     )
 
 
@@ -182,16 +172,21 @@ def _entities(mentions: Sequence[Mention], label: str) -> dict[str, Any]:
     return {"topic": topic, **entities} if topic else entities
 
 
+def _nothing(message: _Message) -> Understanding:
+    """Say that a message without a word or number in it (emoji, a lone sign) means nothing known."""
+    return _understanding(message, UNKNOWN, 1.0, "reject", {}, ())
+
+
 def _understanding(
     message: _Message,
     label: str,
     confidence: float,
     decision: Decision,
-    *,
     entities: Mapping[str, Any],
     mentions: Sequence[Mention],
-    others: Sequence[tuple[str, float]],
-    follow_up: bool,
+    *,
+    others: Sequence[tuple[str, float]] = (),
+    follow_up: bool = False,
 ) -> Understanding:
     """Put an understanding together."""
     return Understanding(

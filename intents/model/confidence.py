@@ -16,13 +16,17 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def signs(probabilities: Floats, others: Floats) -> Floats:
-    """Give the signs of trust of many results, one row each: of the probabilities, then the others of the messages."""
+def signs(probabilities: Floats) -> Floats:
+    """Give the signs of trust of many results, one row each.
+
+    They are the log odds of the best label, its lead over the next, and how scattered the rest is. Shares of unknown
+    words, length, and likeness to the label's examples were tried beside them and told nothing more.
+    """
     best = np.sort(probabilities, axis=1)[:, -2:]
     top = np.clip(best[:, 1], 1 - _SURE, _SURE)
-    entropy = -(probabilities * np.log(np.maximum(probabilities, 1e-9))).sum(axis=1)
-    own = (np.ones_like(top), np.log(top / (1 - top)), best[:, 1] - best[:, 0], entropy)
-    return np.concatenate([np.stack(own, axis=1), others], axis=1).astype(np.float32)
+    scatter = -(probabilities * np.log(np.maximum(probabilities, 1e-9))).sum(axis=1)
+    odds = np.log(top / (1 - top))
+    return np.stack([np.ones_like(top), odds, best[:, 1] - best[:, 0], scatter], axis=1).astype(np.float32)
 
 
 def trust(found: Floats, weights: Floats) -> Floats:

@@ -61,11 +61,6 @@ def word_keys(words: Sequence[str]) -> Iterator[int]:
         yield _PAIR | (first * 31 + second) & 0xFFFFFFFF
 
 
-def is_single_word(keys: Keys) -> npt.NDArray[np.bool_]:
-    """Tell which keys of words are whole words, rather than pairs or beginnings."""
-    return np.asarray(keys >> np.uint64(40) == _WORD >> 40)
-
-
 def concept_keys(reading: Reading) -> Iterator[int]:
     """Give the keys of concepts, of neighbours in their order, and of any two of them.
 

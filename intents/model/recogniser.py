@@ -17,11 +17,9 @@ from intents.model.features import (
     Keys,
     Reading,
     concept_keys,
-    is_single_word,
     letter_keys,
     word_keys,
 )
-from intents.model.signs import signs_of
 from intents.model.vectors import Floats
 from intents.model.weights import Weights
 from intents.text import tokens
@@ -30,22 +28,20 @@ from intents.understanding import LANGUAGES, Language
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold the features of a message that need no language, with the shares of them known from training."""
+    """Hold the features of a message that need no language."""
 
     words: Sequence[str]
     places: npt.NDArray[np.int64]
     values: Floats
-    known_words: float
-    known_letters: float
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold the probability of each label (in the order of the model's) and what they were read from."""
+    """Hold the probability of each label (in the order of the model's) and the concepts it was read from."""
 
-    reading: Reading
+    words: Sequence[str]
+    concepts: Sequence[str]
     probabilities: Floats
-    seen: Seen
 
 
 class Recogniser:
@@ -64,18 +60,12 @@ class Recogniser:
     def see(self, text: str) -> Seen:
         """Take in a message."""
         words = tokens(text)
-        letters = letter_keys([words])[0]
-        keys = np.fromiter(word_keys(words), dtype=np.uint64)
-        letter_places, letter_values = self._weigh(LETTERS, letters)
-        word_places, word_values = self._weigh(WORDS, keys)
-        single = is_single_word(keys)
-        known = self._weights.blocks[WORDS].find(keys[single])[1]
+        letter_places, letter_values = self._weigh(LETTERS, letter_keys([words])[0])
+        word_places, word_values = self._weigh(WORDS, np.fromiter(word_keys(words), dtype=np.uint64))
         return Seen(
             words,
             np.concatenate([letter_places, word_places]),
             np.concatenate([letter_values, word_values]),
-            float(known.mean()) if len(known) else 0.0,
-            len(letter_places) / max(1, len(letters)),
         )
 
     def languages(self, seen: Seen) -> dict[Language, float]:
@@ -92,17 +82,15 @@ class Recogniser:
         places, values = self._weigh(CONCEPTS, keys)
         chosen = weights.by_label[np.concatenate([seen.places, places])].astype(np.float32)
         scores = np.concatenate([seen.values, values]) @ chosen + weights.label_bias
-        return Result(reading, softmax(scores * np.float32(weights.temperature)), seen)
+        return Result(seen.words, reading.concepts, softmax(scores * np.float32(weights.temperature)))
 
     def concepts(self, words: Sequence[str], language: Language) -> list[str]:
         """Give the concepts of some words."""
         return self._concepts.read(words, language)
 
-    def trust(self, result: Result, probabilities: Floats) -> float:
+    def trust(self, probabilities: Floats) -> float:
         """Say how sure it is that the likeliest label is right."""
-        others = signs_of(result.reading, result.seen.known_words, result.seen.known_letters)
-        found = signs(probabilities[None, :], np.array([others], dtype=np.float32))
-        return float(trust(found, self._weights.trust)[0])
+        return float(trust(signs(probabilities[None, :]), self._weights.trust)[0])
 
     def _weigh(self, block: str, keys: Keys) -> tuple[npt.NDArray[np.int64], Floats]:
         """Give the rows and weights of features."""

@@ -7,7 +7,7 @@ trusted. The one that is kept learns everything.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from intents.model.corpus import Row, frequent_words, make_rows
 from intents.model.descent import Fit, Places, fit
 from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Reading, Rows, block_keys, read
 from intents.model.noise import read_habits
-from intents.model.signs import known_shares, signs_of
 from intents.model.vectors import Block, Floats, learn_blocks, matrix
 from intents.model.weights import Weights
 from intents.phrasebook import Phrasebook
@@ -37,8 +36,6 @@ _HIDDEN_EVERY = 15
 _ORDINARY_FROM = 3
 # Examples are learnt again without their concepts, and by their concepts alone: neither may lean on the other.
 _PART = 0.5
-# What is none of our business comes in endless kinds, and the catalogue shows few of them.
-_OUTSIDE_COUNTS = 3.0
 
 
 @dataclass(frozen=True)
@@ -146,38 +143,48 @@ def fit_labels(features: Features) -> Fit:
 
 
 def _fit_languages(features: Features) -> Fit:
-    """Learn the languages, from the features that need none to be read."""
+    """Learn the languages, from the features that need none to be read.
+
+    The words of the concepts are learnt too: they are more than the examples happen to hold.
+    """
+    from scipy import sparse
+
     lesson = features.lesson
-    readable = int(features.columns(LETTERS, WORDS).sum())
-    languages = np.array([LANGUAGES.index(row.language) for row in lesson.rows])
-    return fit(features.table[:, :readable], languages, lesson.weight, width=len(LANGUAGES), epochs=1)
+    readable = {name: block for name, block in features.blocks.items() if name != CONCEPTS}
+    width = sum(len(block.keys) for block in readable.values())
+    spoken = [(language, word) for language, words in lesson.words.items() for word in _whole(words)]
+    keys = block_keys([Reading(tokens(word), ()) for _, word in spoken], tuple(readable))
+    languages = [row.language for row in lesson.rows] + [language for language, _ in spoken]
+    return fit(
+        sparse.vstack([features.table[:, :width], matrix(readable, keys, len(spoken))], format="csr"),
+        np.array([LANGUAGES.index(language) for language in languages]),
+        np.concatenate([lesson.weight, np.ones(len(spoken), dtype=np.float32)]),
+        width=len(LANGUAGES),
+        epochs=2,
+    )
 
 
-def held_out(lesson: Lesson) -> tuple[Features, Floats, Places]:
-    """Learn four fifths of the phrases and score the examples of the last fifth; gives their rows too."""
+def _whole(words: Mapping[str, Sequence[str]]) -> set[str]:
+    """Give the words of a language that are written out, without beginnings and endings."""
+    return {word for several in words.values() for word in several if "-" not in (word[0], word[-1])}
+
+
+def held_out(lesson: Lesson) -> tuple[Floats, Places]:
+    """Learn four fifths of the phrases; gives the scores of the examples of the last fifth, and their rows."""
     folds = np.array([row.fold for row in lesson.rows])
     features = Features(lesson, (folds != HELD_OUT) & ~_hidden(lesson))
     apart = np.flatnonzero((folds == HELD_OUT) & lesson.written)
-    return features, fit_labels(features).scores(features.table[apart]), apart
+    return fit_labels(features).scores(features.table[apart]), apart
 
 
 def _calibrate(lesson: Lesson) -> tuple[float, Floats]:
     """Learn the temperature and the weights of the signs of trust on phrases kept apart."""
-    features, scores, apart = held_out(lesson)
+    scores, apart = held_out(lesson)
     labels, weight, shown = lesson.labels[apart], lesson.weight[apart], ~_hidden(lesson)[apart]
     temperature = learn_temperature(scores[shown], labels[shown], weight[shown])
     probabilities = softmax(scores * np.float32(temperature))
-    readings = [lesson.readings[place] for place in apart]
-    shares = zip(*known_shares(readings, features.blocks[LETTERS], features.blocks[WORDS]), strict=True)
-    others = [signs_of(reading, *known) for reading, known in zip(readings, _floats(shares), strict=True)]
     right = (probabilities.argmax(axis=1) == labels) & shown
-    outside = (labels == lesson.names.index(UNKNOWN)) if UNKNOWN in lesson.names else ~shown
-    weight = weight * np.where(outside | ~shown, _OUTSIDE_COUNTS, 1.0)
-    return temperature, learn_trust(signs(probabilities, np.array(others, dtype=np.float32)), right, weight)
-
-
-def _floats(shares: Iterator[tuple[Any, Any]]) -> Iterator[tuple[float, float]]:
-    return ((float(letters), float(words)) for letters, words in shares)
+    return temperature, learn_trust(signs(probabilities), right, weight)
 
 
 def _hidden(lesson: Lesson) -> Mask:
