@@ -23,3 +23,10 @@ class NotBilledYet(GuichetError):
     """A month's billing data is not generated or its paper invoice not sent (INV-8)."""
 
     month: date
+
+
+@dataclass
+class NotARecurrence(GuichetError):
+    """A rule does not say when something comes back, or in a way that sendings do not follow."""
+
+    rule: str

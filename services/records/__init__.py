@@ -15,6 +15,7 @@ from services.records.files import StoredFile
 from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
 from services.records.options import Option, OptionRequest
+from services.records.schedules import Schedule
 from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
 from services.records.tickets import AuditEntry, Ticket
 
@@ -40,6 +41,7 @@ __all__ = [
     "OutboxMessage",
     "PortalUser",
     "Record",
+    "Schedule",
     "StoredFile",
     "SupplyOrder",
     "SupplyOrderLine",
