@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from intents.entities.times.dates import day_of_month, month
+from intents.entities.times.dates import day_of_month, directed_day, month
 from intents.entities.times.days import Unit
 from intents.entities.times.kinds import Kind
 from intents.entities.times.line import Line, Parsed
@@ -51,7 +51,7 @@ _STARTERS: Final[dict[Kind, tuple[Reader, ...]]] = {
     "num": (day_of_month, unit_phrase, nth),
     "nth": (day_of_month, nth, quarter, week_number),
     "year": (figure, year),
-    "dir": (unit_phrase, weekday_phrase, month, feast, nth, quarter, this_morning),
+    "dir": (unit_phrase, weekday_phrase, month, directed_day, feast, nth, quarter, this_morning),
     "of": (unit_phrase,),
     "of_the": (unit_phrase,),
     "for": (unit_phrase,),
@@ -97,14 +97,19 @@ def bound(line: Line, at: int) -> Parsed | None:
     return parsed
 
 
-def bare_day(line: Line, at: int) -> Parsed | None:
-    """Read a day of the month of which no month is said: "3", "3e", "lundi 3"."""
+def bare_day(line: Line, at: int, *, words: bool = False) -> Parsed | None:
+    """Read a day of the month of which no month is said: "3", "3e", "lundi 3"; with `words`, "trois" too."""
     weekday = line.sense(at, "weekday")
     if weekday is None:
         weekday = line.sense(at, "weekday_short")
     if weekday is not None:
         at += 1
     number = line.sense(at, "num")
-    if number is None or not line.is_digits(at) or not 1 <= number <= 31 or len(line.word(at)) > 2:
+    if number is None or not 1 <= number <= 31:
+        return None
+    # In words only "le deux" is a day: "twee" counts.
+    if not line.is_digits(at) and (line.has(at, "article") or not (words or line.word(at - 1) == "le")):
+        return None
+    if line.is_digits(at) and len(line.word(at)) > 2:
         return None
     return Parsed(Day(number, weekday=weekday), at + 1)

@@ -48,6 +48,7 @@ _BILLED: Final = frozenset(
         "transactions",
     }
 )
+_FRENCH_ARTICLES: Final = frozenset({"le", "du", "au"})
 # What a day number cannot be, but is often meant as: "32 mars" is told to be wrong.
 _MOST_MISTAKEN = 39
 
@@ -70,6 +71,14 @@ def day_of_month(line: Line, at: int) -> Parsed | None:
     return _month_behind(line, place, number, weekday) or _of_relative_month(line, place, number)
 
 
+def directed_day(line: Line, at: int) -> Parsed | None:
+    """Read "le prochain 21 juillet"."""
+    direction = line.sense(at, "dir")
+    day = day_of_month(line, at + 1) if direction and line.has(at + 1, "num") else None
+    pinned = None if day is None or direction is None else directed(day.said, direction, line)
+    return None if day is None or pinned is None else Parsed(pinned, day.end)
+
+
 def _day_number(line: Line, at: int) -> int | None:
     number = line.sense(at, "nth")
     if number is None or number < 1:
@@ -77,7 +86,7 @@ def _day_number(line: Line, at: int) -> int | None:
     if number is None or line.has(at, "article") or not 1 <= number <= _MOST_MISTAKEN:
         return None
     # "Sept okt" are two months, "sept octobre" is the seventh.
-    if line.has(at, "month") and line.language != "fr":
+    if line.has(at, "month") and line.language != "fr" and line.word(at - 1) not in _FRENCH_ARTICLES:
         return None
     return None if line.is_digits(at) and len(line.word(at)) > 2 else number
 
@@ -118,7 +127,15 @@ def _of_relative_month(line: Line, at: int, number: int) -> Parsed | None:
         return None
     if line.word(at + 1) == "dezer":
         return Parsed(Day(number, line.today.month, line.today.year), at + 2)
-    if not (line.has(at, "ordinal_sign") or line.has(at - 1, "the") or line.has(at - 1, "on_the")):
+    if line.has(at, "ordinal_sign") or line.has(at - 1, "the") or line.has(at - 1, "on_the"):
+        return day_of_counted_month(line, at)
+    return None
+
+
+def day_of_counted_month(line: Line, at: int) -> Parsed | None:
+    """Read a number as a day of "this, last, next month", where something before it says that it is a day."""
+    number = line.sense(at, "num")
+    if number is None or not 1 <= number <= 31 or not line.is_digits(at):
         return None
     month = unit_phrase(line, at + 1) or unit_phrase(line, line.skip(at + 1, _GENITIVE - {"month_noun"}))
     if month is not None and isinstance(month.said, Pinned) and month.said.grain is Unit.MONTH:

@@ -39,11 +39,11 @@ BEGINNING: Final = 0
 END: Final = 2
 
 
-def part_of(which: int, grain: Unit, span: Span) -> Span:
+def part_of(which: int, grain: Unit, span: Span) -> Span | None:
     """Take the beginning (0), middle (1) or end (2).
 
     Of a month 1–10, 11–20, 21–last; of a week Monday–Tuesday, Wednesday–Thursday, Friday–Sunday; of a year
-    January–March, May–August, October–December; of anything else a third.
+    January–March, May–August, October–December; of anything else a third, where it has three days.
     """
     if grain is Unit.MONTH:
         year, at = span.start.year, span.start.month
@@ -56,6 +56,8 @@ def part_of(which: int, grain: Unit, span: Span) -> Span:
         return months_of(span.start.year, *_MONTHS_OF_YEAR[which])
     if grain is Unit.QUARTER:
         return months_of(span.start.year, span.start.month + which, 1)
+    if (span.end - span.start).days < 2:
+        return None
     third = ((span.end - span.start).days + 1) // 3
     bounds = [span.start, span.start + timedelta(days=third), span.end + timedelta(days=1 - third)]
     ends = [*(bound - timedelta(days=1) for bound in bounds[1:]), span.end]
@@ -177,7 +179,9 @@ def _nth_weekday(first: int, length: int, rank: int, span: Span) -> Span | None:
 
 
 def _nth_weeks(rank: int, count: int, span: Span) -> Span | None:
-    """Take whole weeks; a week belongs to the month that its Monday lies in."""
+    """Take whole weeks; a week belongs to the month that its Monday lies in, to the year that most of it lies in."""
+    if (span.end - span.start).days > 360:
+        span = Span(span.start - timedelta(days=3), span.end - timedelta(days=3))
     first = _nth_weekday(0, 7, rank, span)
     if first is None:
         return None

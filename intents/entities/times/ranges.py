@@ -7,12 +7,13 @@ from datetime import timedelta
 from typing import Final, Literal
 
 from intents.entities.times.atoms import bare_day, bound
+from intents.entities.times.dates import day_of_counted_month
 from intents.entities.times.days import Span, Unit, last_units, move, next_units, single
 from intents.entities.times.kinds import Kind
 from intents.entities.times.line import Line, Parsed
 from intents.entities.times.marks import another_week
 from intents.entities.times.parts import part
-from intents.entities.times.said import Day, Pinned, Said, Weekly, Yearly
+from intents.entities.times.said import Day, Pinned, Said, Weekly, Yearly, within
 from intents.entities.times.tails import year_at
 from intents.entities.times.units import duration_at
 
@@ -23,6 +24,7 @@ _LEADS: Final[tuple[_Lead, ...]] = ("since", "onward", "until", "before", "after
 _ARTICLES: Final[frozenset[Kind]] = frozenset({"the", "on_the", "of_the"})
 _JOINTS: Final[frozenset[Kind]] = frozenset({"to", "dash"})
 _OPEN_RANGE: Final[frozenset[Kind]] = frozenset({"from", "comma", "of_the", "between"})
+_COUNTED_FROM: Final[frozenset[Kind]] = frozenset({"onward", "after", "before"})
 _WEEKDAYS: Final[frozenset[Kind]] = frozenset({"weekday", "weekday_short"})
 # Words that, before a bare number, say that it is a day: "le 3", "bis zum 7."
 _DAY_LEADS: Final = frozenset({"le", "du", "au", "am", "den", "dem", "zum", "vom"})
@@ -89,7 +91,7 @@ def _on(line: Line, at: int) -> Piece | None:
 def _left(line: Line, at: int) -> list[Parsed]:
     """Read what a range may begin with: a time, a bare number, a weekday in two letters; the likeliest first."""
     place = line.skip(at, _ARTICLES, most=2)
-    found = [parsed for parsed in (bound(line, at), bare_day(line, place)) if parsed is not None]
+    found = [parsed for parsed in (bound(line, at), bare_day(line, place, words=True)) if parsed is not None]
     short = line.sense(place, "weekday_short")
     if short is not None and line.any_of(line.skip(place + 1, _JOINTS, most=1), _WEEKDAYS):
         found.insert(0, Parsed(Weekly(short), place + 1))
@@ -149,6 +151,9 @@ def _right(line: Line, first: Said, joint: int, place: int) -> Parsed | None:
     if isinstance(first, Weekly) and line.has(place, "weekday_short"):
         return Parsed(Weekly(line.sense(place, "weekday_short") or 0), place + 1)
     if isinstance(first, Day):
+        counted = day_of_counted_month(line, place) if first.month is None else None
+        if counted is not None:
+            return counted
         bare = bare_day(line, place)
         if bare is not None and isinstance(bare.said, Day) and line.ends(bare.end):
             year = None if first.month is None else year_at(line, bare.end)
@@ -175,7 +180,7 @@ def _lends_month(said: Said) -> bool:
 
 def _strong(line: Line, start: int, first: Parsed, joint: int, last: Parsed) -> bool:
     """Tell whether two bare numbers are days: "du 3 au 7", "van de 3e tot de 7e", not "3 à 7 rouleaux"."""
-    if not line.ends(last.end) or line.has(joint, "dash"):
+    if not line.ends(last.end) or line.has(joint, "dash") or not line.is_digits(first.end - 1):
         return False
     first_said, last_said = first.said, last.said
     if (
@@ -259,12 +264,25 @@ def _plain(line: Line, at: int) -> Piece | None:
             return days
         manner: Manner = "since" if line.has(parsed.end, "to_date") else "plain"
         return Piece(manner, parsed.said, None, at, parsed.end + (manner == "since"))
+    return _after_duration(line, at) or _bare(line, at)
+
+
+def _after_duration(line: Line, at: int) -> Piece | None:
+    """Read "10 jours à partir du 5 mars", "une semaine après Noël", "3 dagen voor Pasen"."""
     duration = duration_at(line, at)
-    if duration is not None and line.has(duration[2], "onward"):
-        begun = bound(line, duration[2] + 1)
-        if begun is not None:
-            return Piece("range", begun.said, Lasting(*duration[:2]), at, begun.end)
-    return _bare(line, at)
+    if duration is None:
+        return None
+    unit, count, place = duration
+    begun = bound(line, place + 1) if line.any_of(place, _COUNTED_FROM) else None
+    if begun is None:
+        return None
+    if line.has(place, "onward"):
+        return Piece("range", begun.said, Lasting(unit, count), at, begun.end)
+    if begun.said.grain is not Unit.DAY or unit is Unit.HOUR:
+        return None
+    by = count if line.has(place, "after") else -count
+    said = within(begun.said, lambda span: single(move(unit, span.start, by)), Unit.DAY)
+    return None if said is None else Piece("plain", said, None, at, begun.end)
 
 
 def _days_of_week(line: Line, at: int, week: Parsed) -> Piece | None:

@@ -231,9 +231,9 @@ def _ends(first: Said, last: Said, clock: Clock) -> tuple[Span | None, Span | No
     """Choose the two ends so that they belong together."""
     if is_pinned(last):
         end = only(last)
-        if is_pinned(first) or end is None:
-            return only(first), end
-        return latest(first, end.end), end
+        if end is None:
+            return None, None
+        return (only(first) if is_pinned(first) else latest(first, end.end)), end
     if is_pinned(first):
         start = only(first)
         return start, None if start is None else earliest(last, start.start)

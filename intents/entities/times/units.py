@@ -79,7 +79,7 @@ def _counted(line: Line, at: int) -> Parsed | None:
     at = line.skip(at, _WHOLE_THE)
     direction, number, end = _directions_and_number(line, at)
     unit = line.unit(end)
-    if unit is None:
+    if unit is None or (line.counts(at) and direction is not None and not _many(line, end)):
         return None
     if direction is None and number:
         direction = line.sense(end + 1, "dir_post")
@@ -100,6 +100,11 @@ def _counted(line: Line, at: int) -> Parsed | None:
     return Parsed(Pinned(span, Unit.FORTNIGHT), behind)
 
 
+def _many(line: Line, at: int) -> bool:
+    """Tell whether a number may count the unit over the word between: "3 derniers mois", not "22 volgende maand"."""
+    return line.has(at, "plural") or line.word(at) == "mois"
+
+
 def _is_plural(line: Line, at: int) -> bool:
     """Tell whether a unit is said of several; of the French "mois" only the word beside it tells."""
     if line.word(at) != "mois":
@@ -116,7 +121,7 @@ def _directions_and_number(line: Line, at: int) -> tuple[int | None, int | None,
         counted = number_at(line, at)
         if counted is not None and number is None and not line.has(at, "article"):
             number, at = counted
-        elif value is not None:
+        elif value is not None and (value or number is None):
             # "This past week": the second word decides.
             direction = direction or value
             at += 1
