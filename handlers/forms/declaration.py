@@ -46,7 +46,9 @@ class Field:
     `entity` names the contract's entity that fills it from a message. `required` and `when` may depend on the values
     so far. A required choice with one option is filled without asking (GEN-7). `many` holds a list. `named` options
     are also found by their label anywhere in a message ("pour la Menuiserie Lambert"). A field of kind `rows` holds a
-    list of {"product", "quantity"}, `options` being the products.
+    list of {"product", "quantity"}, `options` being the products. `adapt` turns what a message says ("la semaine
+    passée", a period) into what the field keeps ("last_week"). `unknown` words what is none of the options, in place
+    of a general sentence; its place is {value}.
     """
 
     name: str
@@ -59,7 +61,9 @@ class Field:
     options: OptionsOf | None = None
     many: bool = False
     named: bool = False
+    adapt: Callable[[Any, Request], Any] | None = None
     check: Check | None = None
+    unknown: Phrase | None = None
     hint: Phrase | None = None
     minimum: int | None = None
     maximum: int | None = None

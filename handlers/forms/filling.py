@@ -69,6 +69,8 @@ async def fill(
         if not field.is_asked(values):
             values.pop(field.name, None)
             continue
+        if field.adapt is not None and field.name in values:
+            values[field.name] = field.adapt(values[field.name], request)
         options = tuple(await field.options(request, desk, values)) if field.options else ()
         _use_what_is_named_or_only(field, options, values, request.text)
         refusal = _refuse(field, options, values.get(field.name), request)
@@ -174,10 +176,16 @@ def _refuse_choice(field: Field, options: Sequence[Option], value: Any) -> Refus
     for part in value if field.many else [value]:
         option = allowed.get(str(part))
         if option is None:
-            return Refusal(say("This cannot be chosen here."))
+            return Refusal(_not_an_option(field, str(part)))
         if option.reason is not None:
             return Refusal(option.reason)
     return None
+
+
+def _not_an_option(field: Field, value: str) -> Phrase:
+    if field.unknown is None:
+        return say("This cannot be chosen here.")
+    return Phrase(field.unknown.msgid, {"value": value[:60]})
 
 
 def _refuse_number(field: Field, value: Any) -> Refusal | None:
