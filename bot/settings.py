@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     answer_hours: float = Field(
         default=8, gt=0, description="Opening hours within which a ticket is to be answered."
     )
+    sending_time: time = Field(default=time(8, 0), description="When regular reports are sent, in Brussels.")
     places_file: Path | None = Field(
         default=None,
         description="CSV file of postcodes and localities; without it the main communes are known.",

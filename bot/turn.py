@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from datetime import time as time_of_day
 from typing import Any
 
 import structlog
@@ -29,8 +30,10 @@ from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
 from services.database import Database, Transaction
 from services.invoices import InvoiceRegister
+from services.items import ItemRegister
 from services.jobs import Jobs, is_passing
 from services.people import OperationalIds, People
+from services.schedules import Schedules
 from services.tickets import Tickets
 
 log = structlog.get_logger()
@@ -51,6 +54,7 @@ class House:
     contacts: Contacts
     metrics: Metrics
     answer_hours: float = 8
+    sending_time: time_of_day = time_of_day(8)
     checkpoint: Checkpoint = pass_by
 
     def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
@@ -58,12 +62,17 @@ class House:
         companies = tuple(membership.company_id for membership in who.memberships)
         # A number needs no company: the register itself must not reach where the right is missing (ACC-6).
         entitled = tuple(membership.company_id for membership in who.companies_with("invoices"))
+        transacting = tuple(membership.company_id for membership in who.companies_with("transactions"))
         today = now.astimezone(BRUSSELS).date()
         return Desk(
             conversation_id=conversation_id,
             people=People(session),
             operational_ids=OperationalIds(session, companies),
             invoices=InvoiceRegister(session, entitled, today),
+            items=ItemRegister(session, transacting),
+            schedules=Schedules(
+                session, who.person.id if who.person else None, transacting, self.sending_time, self.calendar
+            ),
             tickets=Tickets(session, self.calendar, self.answer_hours),
             conversations=Conversations(session),
             calendar=self.calendar,

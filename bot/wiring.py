@@ -107,6 +107,7 @@ async def open_counter(
         contacts=settings.contacts(),
         metrics=Metrics(),
         answer_hours=settings.answer_hours,
+        sending_time=settings.sending_time,
         checkpoint=checkpoint,
     )
     secret = secret_key(settings)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations
 from services.invoices import InvoiceRegister
+from services.items import ItemRegister
 from services.people import OperationalIds, People
+from services.schedules import Schedules
 from services.tickets import Tickets
 
 
@@ -36,6 +38,8 @@ class Desk:
     people: People
     operational_ids: OperationalIds
     invoices: InvoiceRegister
+    items: ItemRegister
+    schedules: Schedules
     tickets: Tickets
     conversations: Conversations
     calendar: BusinessCalendar
