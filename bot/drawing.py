@@ -187,26 +187,34 @@ class Artist:
         }
 
 
-def plain(block: Json) -> str:
-    """Give a drawn block as plain text: the fallback of every channel."""
+def plain(block: Json, first: int = 1) -> str:
+    """Give a drawn block as plain text, its buttons numbered from `first`: the fallback of every channel."""
     match block["type"]:
         case "text" | "progress" | "notice":
             return str(block["text"])
         case "table":
             return _plain_table(block)
         case "choices":
-            return "\n".join(filter(None, (block["prompt"], *_plain_choices(block["choices"]))))
+            return "\n".join(filter(None, (block["prompt"], *_plain_choices(block["choices"], first))))
         case "file":
             return f"{block['name']} ({block['size_text']})\n{block['about']}"
         case "picture":
             return str(block["alternative"])
         case "form":
-            return _plain_form(block)
+            return _plain_form(block, first)
     raise ValueError(f"no plain text for {block['type']}")
 
 
-def _plain_choices(choices: Sequence[Json]) -> list[str]:
-    return [f"[{number}] {choice['label']}" for number, choice in enumerate(choices, 1)]
+def _plain_choices(choices: Sequence[Json], first: int) -> list[str]:
+    """Number what can be pressed; a link shows its address, what cannot be chosen the reason."""
+    lines, number = [], first
+    for choice in choices:
+        if choice.get("token"):
+            lines.append(f"[{number}] {choice['label']}")
+            number += 1
+        else:
+            lines.append(f"{choice['label']}: {choice.get('url') or choice.get('reason')}")
+    return lines
 
 
 def _plain_table(block: Json) -> str:
@@ -224,7 +232,7 @@ def _plain_table(block: Json) -> str:
     return "\n".join((block["caption"], line(heads), *map(line, block["rows"])))
 
 
-def _plain_form(block: Json) -> str:
+def _plain_form(block: Json, first: int) -> str:
     lines = [block["title"]]
     lines.extend(f"{label}: {value}" for label, value in block["summary"])
     if not block["summary"]:
@@ -234,5 +242,5 @@ def _plain_form(block: Json) -> str:
         lines.append(asked["error"])
     lines.append(block["question"])
     if asked:
-        lines.extend(_plain_choices(asked["suggestions"] or asked["options"]))
+        lines.extend(_plain_choices(asked["suggestions"] or asked["options"], first))
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -42,31 +42,38 @@ class FollowUps:
     async def run(self, follow_up_id: int) -> None:
         """Keep one promise; run again after a death, it starts over and still delivers once."""
         started = time.perf_counter()
-        planned = await self._plan(follow_up_id)
-        if planned is None:
-            return
-        promised, who, plan = planned
-        self._house.checkpoint("producing")
         try:
+            planned = await self._plan(follow_up_id)
+            if planned is None:
+                return
+            promised, plan = planned
+            self._house.checkpoint("producing")
             content = await self._make(plan) if isinstance(plan, Production) else None
         except Exception as error:
-            if is_passing(error) or isinstance(error, asyncio.CancelledError):
+            if is_passing(error):
                 raise
             log.exception("document_failed", follow_up_id=follow_up_id, error=type(error).__name__)
             self._house.metrics.failures.inc()
-            await self._deliver(promised, who, remarks.apology().blocks, None, None)
+            await self._apologise(follow_up_id)
             return
         self._house.checkpoint("produced")
         if content is None:
             assert isinstance(plan, NotPossible)
-            await self._deliver(promised, who, (Text(plan.phrase),), None, None)
+            await self._deliver(promised, (Text(plan.phrase),), None, None)
         else:
             assert isinstance(plan, Production)
-            await self._deliver(promised, who, (), plan, content)
+            await self._deliver(promised, (), plan, content)
         self._house.metrics.documents.observe(time.perf_counter() - started)
         self._house.checkpoint("delivered")
 
-    async def _plan(self, follow_up_id: int) -> tuple[Promised, Session, Production | NotPossible] | None:
+    async def _apologise(self, follow_up_id: int) -> None:
+        """Tell that a promise cannot be kept, whatever step of it failed."""
+        async with self._house.database.transaction() as session:
+            promised = await Conversations(session).promised(follow_up_id)
+        if promised is not None:
+            await self._deliver(promised, remarks.apology().blocks, None, None)
+
+    async def _plan(self, follow_up_id: int) -> tuple[Promised, Production | NotPossible] | None:
         async with self._house.database.transaction() as session:
             promised = await Conversations(session).promised(follow_up_id)
             if promised is None:
@@ -75,7 +82,7 @@ class FollowUps:
             now = _moment(promised.arguments) or self._house.clock.now()
             desk = self._house.desk(session, promised.conversation_id, who, now)
             task = Task(promised.kind, promised.arguments, who, now)
-            return promised, who, await self._workers[promised.kind](task, desk)
+            return promised, await self._workers[promised.kind](task, desk)
 
     async def _who(self, session: Transaction, promised: Promised) -> Session:
         known = await load_session(People(session), promised.account_id, private=True)
@@ -83,12 +90,15 @@ class FollowUps:
 
     async def _make(self, plan: Production) -> bytes:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, plan.make, *plan.arguments)
+        try:
+            return await loop.run_in_executor(self._executor, plan.make, *plan.arguments)
+        except BrokenExecutor:
+            # Its process was ended from outside, or by another document: once more, in a new one.
+            return await loop.run_in_executor(self._executor, plan.make, *plan.arguments)
 
     async def _deliver(
         self,
         promised: Promised,
-        who: Session,
         blocks: tuple[Block, ...],
         plan: Production | None,
         content: bytes | None,
@@ -142,8 +152,8 @@ class FollowUps:
 
 
 def _may_have(who: Session, plan: Production) -> bool:
-    """Tell whether the person still belongs to the file's company: they may have left meanwhile."""
-    return plan.company_id in {membership.company_id for membership in who.memberships}
+    """Tell whether the person still holds the right in the file's company: it may be gone meanwhile (ACC-6)."""
+    return plan.company_id in {membership.company_id for membership in who.companies_with(plan.right)}
 
 
 def _moment(arguments: Mapping[str, Any]) -> datetime | None:

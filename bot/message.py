@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.cleaning import clean
+from bot.cleaning import clean, clean_value, holds_password
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,16 @@ class Message:
     def content(self) -> dict[str, Any]:
         """Give what the inbox keeps: cleaned, without passwords (ACC-7)."""
         cleaned = clean(self.text)
+        given = {} if self.form is None else dict(self.form.values)
         return {
             "text": cleaned.text,
-            "held_password": cleaned.held_password,
+            "held_password": cleaned.held_password or holds_password(given),
             "cut": cleaned.cut,
             "press": self.press,
-            "form": None if self.form is None else {"key": self.form.key, "values": _clean_values(self.form)},
+            "form": None
+            if self.form is None
+            else {"key": clean(self.form.key).text, "values": clean_value(given)},
             "unreadable": self.unreadable,
             "language_hint": self.language_hint,
             "now": None if self.now is None else self.now.isoformat(),
         }
-
-
-def _clean_values(form: FormValues) -> dict[str, Any]:
-    return {
-        name: clean(value).text if isinstance(value, str) else value for name, value in form.values.items()
-    }

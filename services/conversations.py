@@ -353,6 +353,12 @@ async def remove_old(session: AsyncSession, before: datetime) -> int:
         delete(InboxMessage).where(InboxMessage.done_at < before).returning(InboxMessage.id)
     )
     await session.execute(delete(Miss).where(Miss.day < before.date()))
+    # What a conversation remembers, its last lines among it, goes with the last of its messages.
+    silent = ~select(InboxMessage.id).where(InboxMessage.conversation_id == Conversation.id).exists()
+    await session.execute(
+        update(Conversation).where(silent, Conversation.state != {}).values(state={}),
+        execution_options={"synchronize_session": False},
+    )
     return len(gone.all())
 
 

@@ -95,6 +95,8 @@ def _engine(address: str, pool_size: int) -> AsyncEngine:
         max_overflow=5,
         pool_pre_ping=False,
         pool_recycle=1800,
+        # What a statement was given may be what somebody wrote: errors show it to no log.
+        hide_parameters=True,
         json_serializer=lambda value: json.dumps(value, ensure_ascii=False),
     )
 

@@ -78,7 +78,7 @@ class News:
                     self._wake_all()
                     await self._listen(connection)
             except (psycopg.OperationalError, OSError, TimeoutError) as error:
-                log.warning("news_lost %s", type(error).__name__)
+                log.warning("news_lost", extra={"error": type(error).__name__})
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

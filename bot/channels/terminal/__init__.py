@@ -88,7 +88,7 @@ class TerminalChat:
             account_key=self.account_key,
             place_key="terminal",
             event_id=str(parts.get("event_id") or secrets.token_hex(8)),
-            text=str(parts.get("text", "")),
+            text=parts.get("text", ""),
             press=parts.get("press"),
             form=FormValues(form["key"], form["values"]) if form else None,
             unreadable=parts.get("unreadable"),
@@ -103,7 +103,7 @@ class TerminalChat:
         return {
             "sequence": reply.sequence,
             "language": reply.language,
-            "text": "\n".join(plain(block) for block in blocks),
+            "text": text_of(blocks),
             "blocks": blocks,
         }
 
@@ -126,9 +126,40 @@ def _parse(line: str) -> dict[str, Any]:
             parsed = json.loads(line)
         except ValueError:
             return {"text": line}
-        if isinstance(parsed, dict) and parsed.keys() & {"text", "press", "form", "unreadable"}:
+        if isinstance(parsed, dict) and _is_an_event(parsed):
             return parsed
     return {"text": line}
+
+
+def _is_an_event(parsed: dict[str, Any]) -> bool:
+    """Tell an event from words in braces: one thing said, of its type, with nothing that cannot be kept."""
+    kinds = {"text": str, "press": str, "form": dict, "unreadable": str}
+    said = [name for name in kinds if name in parsed]
+    if len(said) != 1 or not isinstance(parsed[said[0]], kinds[said[0]]):
+        return False
+    form, press = parsed.get("form"), parsed.get("press")
+    if form is not None and not (isinstance(form.get("key"), str) and isinstance(form.get("values"), dict)):
+        return False
+    return press is None or (press.isascii() and press.isprintable())
+
+
+def text_of(blocks: list[dict[str, Any]]) -> str:
+    """Give a reply as plain text; a table's buttons stand under it, so that all are numbered as in `choices_of`."""
+    lines, first = [], 1
+    for block in blocks:
+        choices = choices_of({"blocks": [block]})
+        lines.append(plain(block, first))
+        if block["type"] == "table" and choices:
+            numbered = enumerate(
+                ((row[0], choice) for row, of_row in _rows(block) for choice in of_row), first
+            )
+            lines.extend(f"[{number}] {choice['label']} {name}" for number, (name, choice) in numbered)
+        first += len(choices)
+    return "\n".join(lines)
+
+
+def _rows(block: dict[str, Any]) -> list[tuple[list[str], list[dict[str, Any]]]]:
+    return list(zip(block["rows"], block["row_choices"], strict=True))
 
 
 def choices_of(reply: dict[str, Any]) -> list[dict[str, Any]]:

@@ -32,7 +32,8 @@ def _read_line(prompt: str) -> str:
     if prompt and sys.stdin.isatty():
         sys.stdout.write(prompt)
         sys.stdout.flush()
-    return sys.stdin.readline()
+    # Bytes that are no text must not end the conversation.
+    return sys.stdin.buffer.readline().decode("utf-8", "replace")
 
 
 async def converse_in_json(chat: TerminalChat) -> None:
