@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -61,7 +61,7 @@ class Settings(BaseSettings):
         default=None,
         description="CSV file of postcodes and localities; without it the main communes are known.",
     )
-    log_level: str = Field(
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level of the log: DEBUG, INFO, WARNING or ERROR."
     )
     contact_phone: str = Field(default=Contacts.phone, description="Telephone of the Service Centre.")
@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         default=Contacts.distripost_demo, description="Demonstration of the Distripost tool."
     )
     track_page: str = Field(default=Contacts.track_page, description="Public Track & Trace page.")
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("embed_origins", mode="before")
     @classmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot import remarks
+from bot.anonymity import anonymous
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock
 from bot.dialogue import Answered, Dialogue, Understander, Utterance
@@ -140,7 +140,7 @@ class Turn:
         if answered.reply.language is not None:
             await people.note_language(taken.account_id, chosen=answered.reply.language, last=None)
             who = replace(who, language=answered.reply.language)
-        answered = await self._learn(desk, understood, answered, taken.content, now)
+        answered = await self._learn(desk, who, understood, answered, taken.content, now)
         return answered, who, taken.slowed and not state.slowed
 
     def _understand(
@@ -193,6 +193,7 @@ class Turn:
     async def _learn(
         self,
         desk: Desk,
+        who: Session,
         understood: Understanding | None,
         answered: Answered,
         content: Mapping[str, Any],
@@ -204,7 +205,7 @@ class Turn:
             await desk.conversations.note_choice(state.unclear, _label(action))
         unclear = None
         if answered.miss is not None and understood is not None and not content.get("held_password"):
-            words = anonymous(understood)
+            words = anonymous(understood, _names(who))
             unclear = words if answered.miss == "clarify" else None
             await desk.conversations.note_miss(
                 day=now.astimezone(BRUSSELS).date(),
@@ -228,15 +229,10 @@ class Turn:
             await self._write(session, taken, Answered(remarks.apology(), state), who, False, now)
 
 
-def anonymous(understood: Understanding) -> str:
-    """Give a message's words without entities, digits, addresses and capitalised names."""
-    text = understood.text[:500]
-    for fault in understood.faults:
-        text = text.replace(understood.text[fault.start : fault.end], "…")
-    text = re.sub(r"\S{1,64}@\S{1,255}", "…", text)
-    text = re.sub(r"\d", "0", text)
-    # A capital inside a sentence is most often a name; the sentence's own first letter stays.
-    return re.sub(r"(?<=[\w,;:] )[A-ZÀ-Þ][\w'’-]{1,40}", "…", text)
+def _names(who: Session) -> tuple[str, ...]:
+    """List what names this person and their customers."""
+    person = () if who.person is None else (who.person.name,)
+    return (*person, *(membership.company_name for membership in who.memberships))
 
 
 def _label(action: Mapping[str, Any]) -> str:
