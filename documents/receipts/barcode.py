@@ -20,6 +20,7 @@ WIDTHS = re.findall(
     "211232",
 )
 STOP = "2331112"
+SYMBOL_MODULES, STOP_MODULES = 11, 13
 TO_C, TO_B, FNC1, START_B, START_C = 99, 100, 102, 104, 105
 # Switching to pairs of digits costs a symbol, and so does switching back: four digits at an end or six in the
 # middle are where it begins to pay.
@@ -30,6 +31,18 @@ QUIET = 10
 # The number of bpost's items under GS1 begins with application identifier 01 and bpost's article number; its
 # barcode begins with the sign that tells scanners so.
 GS1_ITEM = re.compile(r"01054128850\d{19}")
+
+
+def _bars(widths: str) -> str:
+    """Draw bars from where the pen is and leave it where the next symbol begins; every second width is a space."""
+    bars = [int(width) for width in widths[::2]]
+    spaces = [int(width) for width in widths[1::2]] + [0]
+    pairs = zip(bars, spaces, strict=False)
+    return "".join(f"h{bar}v1h-{bar}zm{bar + space} 0" for bar, space in pairs)
+
+
+BARS = tuple(map(_bars, WIDTHS))
+STOP_BARS = _bars(STOP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +61,23 @@ class BarcodeNotDrawable(DocumentError):
         self.barcode = barcode
 
 
-def code_128(barcode: str) -> str:
-    """Give the widths of bars and spaces in modules, a digit each, beginning and ending with a bar.
+def draw_code_128(barcode: str) -> Drawing:
+    """Draw a barcode as an SVG picture one module high, to be stretched; raises BarcodeNotDrawable."""
+    symbols = _symbols(barcode)
+    modules = QUIET + SYMBOL_MODULES * len(symbols) + STOP_MODULES + QUIET
+    path = f"M{QUIET} 0" + "".join([BARS[value] for value in symbols]) + STOP_BARS
+    return Drawing(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{modules}" height="1"><path d="{path}"/></svg>',
+        modules,
+    )
 
-    Raises BarcodeNotDrawable.
-    """
+
+def _symbols(barcode: str) -> list[int]:
     if not barcode or len(barcode) > LONGEST or not all(" " <= sign <= "~" for sign in barcode):
         raise BarcodeNotDrawable(barcode)
     values = _values(barcode)
     check = (values[0] + sum(place * value for place, value in enumerate(values))) % 103
-    return "".join(WIDTHS[value] for value in [*values, check]) + STOP
-
-
-def draw_code_128(barcode: str) -> Drawing:
-    """Draw a barcode as an SVG picture one module high, to be stretched; raises BarcodeNotDrawable."""
-    place, bars = QUIET, []
-    for position, width in enumerate(map(int, code_128(barcode))):
-        if position % 2 == 0:
-            bars.append(f"M{place} 0h{width}v1h-{width}z")
-        place += width
-    modules = place + QUIET
-    return Drawing(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{modules}" height="1"><path d="{"".join(bars)}"/></svg>',
-        modules,
-    )
+    return [*values, check]
 
 
 def _values(barcode: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 import typst
@@ -102,21 +103,37 @@ def _receipt(receipt: Receipt, words: Words, plain_signs_only: bool) -> dict[str
         return pieces if any(pieces) else [words.write(wording.UNKNOWN)]
 
     drawing = draw_code_128(receipt.barcode)
-    with_ar = wording.WITH_AR if receipt.with_ar else wording.WITHOUT_AR
     return {
         "barcode": receipt.barcode,
         "barcode_drawing": drawing.svg,
         "barcode_modules": drawing.modules,
         "barcode_alt": words.write(wording.barcode_drawing(receipt.barcode)),
-        "kind": f"{words.write(item_name(receipt.item_type))}, {words.write(with_ar)}",
+        "kind": _kind(words, receipt.item_type, receipt.with_ar),
         "marks": _marks(receipt),
         "addressee": text(receipt.addressee),
         "sender": text(receipt.sender),
-        "received": words.write_value(receipt.postmark_on),
+        "received": _day(words, receipt.postmark_on),
         "operational_id": receipt.operational_id,
         "postmark_day": f"{receipt.postmark_on:%d.%m.%Y}",
-        "postmark_alt": words.write(wording.postmark_drawing(receipt.postmark_on)),
+        "postmark_alt": _postmark(words, receipt.postmark_on),
     }
+
+
+# Hundreds of receipts of a day have the same few kinds and days.
+@lru_cache(maxsize=100)
+def _kind(words: Words, item_type: str, with_ar: bool) -> str:
+    ar = words.write(wording.WITH_AR if with_ar else wording.WITHOUT_AR)
+    return f"{words.write(item_name(item_type))}, {ar}"
+
+
+@lru_cache(maxsize=100)
+def _day(words: Words, day: date) -> str:
+    return words.write_value(day)
+
+
+@lru_cache(maxsize=100)
+def _postmark(words: Words, day: date) -> str:
+    return words.write(wording.postmark_drawing(day))
 
 
 def _marks(receipt: Receipt) -> Sequence[str]:

@@ -53,9 +53,11 @@ class PadesSigner:
 
     def sign(self, pdf: bytes) -> bytes:
         """Certify a PDF against any change, without a visible field; raises a `NotSigned`."""
-        return asyncio.run(self._sign(pdf))
+        # A stream, because asyncio prints the result of a task to itself, and half a megabyte of bytes takes longer
+        # to print than to sign.
+        return asyncio.run(self._sign(pdf)).getvalue()
 
-    async def _sign(self, pdf: bytes) -> bytes:
+    async def _sign(self, pdf: bytes) -> BytesIO:
         check_valid(self._key.chain[0], self._clock())
         proofs = self._lasting.begin(self._key.chain) if self._lasting else None
         try:
@@ -70,7 +72,7 @@ class PadesSigner:
         finally:
             if proofs:
                 await proofs.close()
-        return signed.getvalue()
+        return signed
 
     def _session(self, writer: CertifiedWriter, proofs: Proofs | None) -> PdfSigningSession:
         """Add the field to the document and say how it is to be signed."""
