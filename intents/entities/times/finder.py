@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from intents.entities.mention import Mention
+from intents.entities.mention import Mention, overlaps
 from intents.entities.times.days import Span, Unit
 from intents.entities.times.kinds import Kind
 from intents.entities.times.line import Line
@@ -60,7 +60,8 @@ def find_times(
             at = pieces[-1].end
             continue
         found = [mention for piece in pieces if (mention := _mention(piece, items, text, clock)) is not None]
-        mentions.extend(found)
+        # What was taken parts phrases; where it hides between two words, the phrase is left to its finder.
+        mentions.extend(mention for mention in found if not overlaps(mention, taken))
         at = max(pieces[-1].end, at + 1) if found else at + 1
     return mentions
 

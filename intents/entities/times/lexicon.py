@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from intents.entities.times.counting import ordinals
 from intents.entities.times.kinds import Entry, Kind
+from intents.entities.times.ordinals import ordinals
 from intents.entities.times.spelling import Speller
 from intents.entities.times.tokens import SIGN, tokenise
 from intents.entities.times.words_calendar import DAYS, MONTHS, PARTS, UNITS, WEEKDAYS

@@ -100,6 +100,10 @@ class _Reading:
 
     def _is_taken(self, token: Token) -> bool:
         while self.passed < len(self.taken) and self.taken[self.passed][1] <= token.start:
+            start, end = self.taken[self.passed]
+            if self.items and self.items[-1].end <= start:
+                # It held no token of its own, yet parts the words around it.
+                self.items.append(Item("", NOTHING, start, end))
             self.passed += 1
         return self._reaches_taken(token)
 
@@ -183,11 +187,15 @@ class _Reading:
             if token.kind == SIGN and token.text in _JOINERS and self._glued(place):
                 place += 1
                 continue
-            if token.kind != WORD or self._reaches_taken(token):
+            if token.kind != WORD or self._taken_before(token.end):
                 break
             words.append((token.text, place))
             place += 1
         return words
+
+    def _taken_before(self, end: int) -> bool:
+        """Tell whether a taken stretch begins between here and a later place."""
+        return self.passed < len(self.taken) and self.taken[self.passed][0] < end
 
     def _reaches_taken(self, token: Token) -> bool:
         """Tell whether a token touches the first taken stretch not passed yet."""

@@ -8,7 +8,7 @@ import holidays
 import pytest
 from dateutil.easter import easter as known_easter
 
-from intents.entities.times.counting import ordinals, read_number
+from intents.entities.times.counting import read_number
 from intents.entities.times.days import (
     Span,
     Unit,
@@ -21,6 +21,7 @@ from intents.entities.times.days import (
 )
 from intents.entities.times.feasts import Feast, easter, feast_in, feasts
 from intents.entities.times.lexicon import lexicon, meaning
+from intents.entities.times.ordinals import ordinals
 from intents.entities.times.spelling import Speller
 from intents.entities.times.tokens import fold, tokenise
 

@@ -36,6 +36,12 @@ def test_times_never_cross_what_was_taken() -> None:
     assert _said(text, _find(text, taken)) == ["du 3 mars", "au 7 mars"]
 
 
+def test_times_leave_a_gap_that_was_taken_between_words() -> None:
+    taken = [Mention("barcode", "", 5, 6)]
+    assert _find("avant hier", []) != []
+    assert _find("avant hier", taken) == _find("      hier", [])
+
+
 def test_recurrence_is_not_a_period_too() -> None:
     text = "chaque lundi les récépissés de la semaine passée"
     recurrences = find_recurrences(text, language="fr")
