@@ -6,6 +6,7 @@ used. Preparing needs scikit-learn's company; using what was prepared needs nump
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +37,14 @@ def prepare(cache_dir: Path, progress: Progress | None = None, *, folder: Path =
     """
     key = model_key(folder)
     path = _path(cache_dir, key)
-    if not path.exists():
+    if path.exists():
+        return path
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    # Of several processes that start on a fresh machine one learns, the others wait for what it learnt.
+    with (cache_dir / "learning.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return path
         # Learning brings in scipy, which takes longer to import than a model takes to load.
         from intents.model.training import train
 
