@@ -44,7 +44,7 @@ _FITTING: Mapping[str, Callable[[str], bool]] = {
     ),
     "link_code": lambda label: label.startswith("access.link"),
 }
-_STRICT = frozenset({"ticket_number", "order_number", "link_code"})
+_STRICT = frozenset({"ticket_number", "order_number", "link_code", "barcode"})
 # A message that offers one of these asks for more than where a ticket stands.
 _PRODUCTS = {"cs": "the.collect_stamp", "dp": "the.distripost"}
 _DISTRIPOST_WORDS = frozenset({"the.distripost", "the.door_to_door", "the.leaflet"})
@@ -52,12 +52,16 @@ _DISTRIPOST_WORDS = frozenset({"the.distripost", "the.door_to_door", "the.leafle
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Hold what constraints look at: the concepts and mentions of a message, and the label of the talk so far."""
+    """Hold what constraints look at: the concepts and mentions of a message, and the label of the talk so far.
+
+    `lent` names the entities of that talk, where the message leans on it: "annulez-la" is about the order spoken of.
+    """
 
     concepts: Collection[str]
     mentions: Sequence[Mention]
     text: str
     before: str | None = None
+    lent: Collection[str] = ()
 
 
 def constrain(
@@ -69,7 +73,8 @@ def constrain(
     if alone is not None and alone in _ALONE:
         _take_over(found, _ALONE[alone])
         return found
-    for entity in dict.fromkeys(mention.entity for mention in evidence.mentions):
+    asks = any(concept.startswith("ask.") for concept in evidence.concepts)
+    for entity in dict.fromkeys((*(mention.entity for mention in evidence.mentions), *evidence.lent)):
         fits = _FITTING.get(entity)
         if fits is None:
             continue
@@ -77,6 +82,8 @@ def constrain(
         for label in found:
             if not fits(label):
                 found[label] *= factor
+            elif entity in evidence.lent and label.startswith(FAQ) and not asks:
+                found[label] *= _RATHER_NOT
     _join_twins(found, evidence, declaration)
     return _to_one(found)
 

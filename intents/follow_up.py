@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 from intents.declaration import FAQ, UNKNOWN, Declaration, topic_label
@@ -15,21 +16,34 @@ Entities = dict[str, Any]
 
 # Longer messages say themselves what they want.
 _LONGEST = 10
-_LEAD, _POINTER = "lean.lead", "lean.pointer"
+_LEAD, _POINTER, _ARTICLE = "lean.lead", "lean.pointer", "lean.article"
+# An article points at something where no noun follows: "annulez-la", "verschieb den auf Montag".
+_AFTER_POINTING = ("do.", "f.", "lean.")
 # What may stand in a follow-up without making it a wish of its own.
 _EMPTY = (
     "lean.",
+    "f.",
+    "be.",
     "time.",
     "chat.",
     "ask.is",
     "ask.which",
     "ask.what",
     "ask.may",
+    "ask.how",
     "do.want",
     "do.show",
     "do.find",
     "do.need",
 )
+_ASKS_ELSE = frozenset({"ask.how_long"})
+_OBJECTS = ("the.", "else.")
+# These name a form rather than a thing: "die Liste als xlsx" is the list just seen.
+_FORMS = frozenset({"the.list", "the.excel", "the.document", "the.detail", "the.page"})
+_SAME = "lean.same"
+_AGAIN = "do.copy"
+# Orders can be copied: after these "the same" is a wish of its own.
+_COPIED = frozenset({"distripost.orders", "distripost.copy", "distripost.documents", "distripost.reserve"})
 _PRODUCTS = {"the.collect_stamp": "cs", "the.distripost": "dp"}
 _EXCEL = "the.excel"
 # The same as a file: a list of invoices is exported, a list of items becomes a report.
@@ -47,40 +61,64 @@ _INSTEAD: Mapping[str, frozenset[str]] = {
     "person": frozenset({"email"}),
     "email": frozenset({"person"}),
 }
-_FAMILY_FAVOUR = 4.0
+_FAVOUR = 4.0
+# Items, their receipts and reports on them are one matter: one is asked for after the other.
+_MATTERS: Mapping[str, str] = {"receipt": "item", "report": "item"}
 
 
 @dataclass(frozen=True, slots=True)
 class Remainder:
     """Hold what a message says besides its entities (`said`), and their names.
 
-    `concepts` are those of the message without the mentions, `length` is that of the whole in words.
+    `concepts` are those of the message without the mentions, `by_word` has them word by word, `length` is that of the
+    whole message in words.
     """
 
     concepts: Sequence[str]
+    by_word: Sequence[Collection[str]]
     said: Collection[str]
     length: int
 
     @property
     def leans(self) -> bool:
-        """Tell whether the message leans on what went before."""
+        """Tell whether the message leans on what went before: it points, goes on, or names no thing at all."""
         if self.length > _LONGEST:
             return False
-        first = next((concept for concept in self.concepts if concept != "chat.hello"), None)
-        return first == _LEAD or _POINTER in self.concepts or not self.concepts
+        things = (said for said in self.concepts if said.startswith(_OBJECTS) and said not in _FORMS)
+        return self._goes_on or self._points or not any(things)
+
+    @property
+    def _goes_on(self) -> bool:
+        first = next((said for said in self.concepts if said not in ("chat.hello", "f.i")), None)
+        return first == _LEAD
+
+    @property
+    def _points(self) -> bool:
+        if _POINTER in self.concepts:
+            return True
+        for word, after in zip_longest(self.by_word, self.by_word[1:], fillvalue=()):
+            if _ARTICLE in word and (not after or any(said.startswith(_AFTER_POINTING) for said in after)):
+                return True
+        return False
+
+
+def matter_of(intent: str) -> str:
+    """Name the matter that an intent belongs to."""
+    family = intent.split(".", maxsplit=1)[0]
+    return _MATTERS.get(family, family)
 
 
 def continued(rest: Remainder, context: Context, declaration: Declaration) -> tuple[str, Entities] | None:
     """Give the label and inherited entities of a message that only goes on with the last one; else nothing."""
     if context.intent is None or rest.length > _LONGEST or context.intent == UNKNOWN:
         return None
-    weighty = [concept for concept in rest.concepts if not concept.startswith(_EMPTY)]
+    weighty = _weighty(rest.concepts, context.intent)
     if context.intent == FAQ:
         return _of_other_product(weighty, context, declaration)
     if context.intent.startswith("chat.") or not _goes_on(rest, context.intent, declaration):
         return None
     inherited = dict(context.entities)
-    if weighty == [_EXCEL]:
+    if set(weighty) == {_EXCEL}:
         return _AS_FILE.get(context.intent, context.intent), inherited
     if weighty:
         return None
@@ -92,10 +130,20 @@ def continued(rest: Remainder, context: Context, declaration: Declaration) -> tu
     return context.intent, inherited
 
 
+def _weighty(concepts: Iterable[str], before: str) -> list[str]:
+    """Give the concepts that make a message a wish of its own."""
+    concepts = list(concepts)
+    empty = _EMPTY if before in _COPIED else (*_EMPTY, _AGAIN)
+    if _SAME in concepts:
+        # "Wim Goossens hetzelfde recht": the thing is the one spoken of.
+        empty = (*empty, *_OBJECTS)
+    return [said for said in concepts if said in _ASKS_ELSE or said == _EXCEL or not said.startswith(empty)]
+
+
 def _goes_on(rest: Remainder, intent: str, declaration: Declaration) -> bool:
     """Tell whether a message could go on with an intent: it leans on it, or gives just what it works with."""
     useful = set(rest.said) & set(declaration.slots(intent))
-    return rest.leans or bool(useful and len(useful) == len(rest.said))
+    return bool(useful and len(useful) == len(rest.said)) or (rest.leans and not rest.said)
 
 
 def _of_other_product(
@@ -116,18 +164,18 @@ def favoured(probabilities: Mapping[str, float], rest: Remainder, context: Conte
     """Make the intents of the same matter likelier, for a message that leans on what went before."""
     if context.intent is None or not rest.leans or "." not in context.intent:
         return dict(probabilities)
-    family = f"{context.intent.split('.')[0]}."
-    favoured = {
-        label: probability * (_FAMILY_FAVOUR if label.startswith(family) else 1.0)
+    matter = matter_of(context.intent)
+    likelier = {
+        label: probability * (_FAVOUR if matter_of(label) == matter else 1.0)
         for label, probability in probabilities.items()
     }
-    total = sum(favoured.values())
-    return {label: probability / total for label, probability in favoured.items()}
+    total = sum(likelier.values())
+    return {label: probability / total for label, probability in likelier.items()}
 
 
 def inherited(intent: str, rest: Remainder, context: Context, declaration: Declaration) -> Entities:
     """Give the entities that a message with an intent of its own takes over from the one before."""
-    if intent == FAQ or not rest.leans or not context.entities:
+    if context.intent is None or not rest.leans or matter_of(intent) != matter_of(context.intent):
         return {}
     slots = set(declaration.slots(intent))
     return {name: value for name, value in context.entities.items() if name in slots}

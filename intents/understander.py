@@ -90,7 +90,13 @@ class Understander:
             mentions = self._mentions_for(label, message, first, mentions)
             entities = merge(before, _entities(mentions, label))
             return _understanding(message, label, _CONTINUED, "act", entities, mentions, follow_up=True)
-        evidence = Evidence(message.result.concepts, mentions, text, _label_before(message.context))
+        evidence = Evidence(
+            message.result.concepts,
+            mentions,
+            text,
+            _label_before(message.context),
+            frozenset(message.context.entities) if rest.leans else frozenset(),
+        )
         likely = favoured(constrain(likely, evidence, self.declaration), rest, message.context)
         return self._choose(message, first, mentions, likely, rest)
 
@@ -152,16 +158,20 @@ def _label_before(context: Context) -> str | None:
 
 
 def _remainder(message: _Message, mentions: Sequence[Mention], recogniser: Recogniser) -> Remainder:
-    """Take the mentions out of a message and read what is left."""
+    """Take the mentions out of a message and read what is left, where there is a talk to go on with."""
+    length = len(message.result.words)
     if message.context.intent is None:
-        return Remainder((), (), len(message.result.words) + READ_AT_MOST)
+        return Remainder((), (), (), length + READ_AT_MOST)
     text = message.text[:READ_AT_MOST]
     for mention in sorted(mentions, key=lambda mention: -mention.start):
         text = f"{text[: mention.start]} {text[mention.end :]}"
+    words = tokens(text)
+    by_word = [recogniser.concepts([word], message.language) for word in words]
     return Remainder(
-        recogniser.concepts(tokens(text), message.language),
+        recogniser.concepts(words, message.language),
+        by_word,
         {mention.entity for mention in mentions},
-        len(message.result.words),
+        length,
     )
 
 
