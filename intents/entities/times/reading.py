@@ -66,11 +66,6 @@ class Item(NamedTuple):
     end: int
     said: Said | None = None
 
-    @property
-    def is_digits(self) -> bool:
-        """Tell whether it is written in digits."""
-        return self.word.isdecimal()
-
 
 class _Reading:
     """Read tokens from left to right into items."""

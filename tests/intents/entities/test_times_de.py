@@ -109,6 +109,15 @@ PERIODS = {
     "zwischen Weihnachten und Neujahr": "2025-12-25 2026-01-01",
     "Ostermontag": "2026-04-06 2026-04-06",
     "letzten Sommer": "2026-06-21 2026-09-22",
+    # Said in haste, or in a roundabout way.
+    "vom 4. bis 22. dieses Monats": "2026-11-04 2026-11-22",
+    "im Vormonat": "2026-10-01 2026-10-31",
+    "Oktoberrechnung": "2026-10-01 2026-10-31",
+    "Sept Okt 2025": ["2025-09-01 2025-09-30", "2025-10-01 2025-10-31"],
+    "seit Jahresbeginn": "2026-01-01 2026-11-22",
+    "20.11.": "2026-11-20 2026-11-20",
+    "am 1., 5. und 10. November": ["2026-11-01 2026-11-01", "2026-11-05 2026-11-05", "2026-11-10 2026-11-10"],
+    "von Anfang bis Mitte November": "2026-11-01 2026-11-20",
 }
 
 # Said of what is to come.

@@ -104,6 +104,16 @@ PERIODS = {
     "Easter Monday": "2026-04-06 2026-04-06",
     "last summer": "2026-06-21 2026-09-22",
     "invoices of last maand": "2026-10-01 2026-10-31",
+    # Said in haste, or in a roundabout way.
+    "the week before last on Monday": "2026-11-02 2026-11-02",
+    "the week commencing 16 November": "2026-11-16 2026-11-22",
+    "the last couple of weeks": "2026-11-09 2026-11-22",
+    "two weeks from now": "2026-11-30 2026-12-06",
+    "YTD": "2026-01-01 2026-11-22",
+    "May invoices": "2026-05-01 2026-05-31",
+    "from 4 to 22 next month": "2026-12-04 2026-12-22",
+    "2026-11-01/2026-11-15": "2026-11-01 2026-11-15",
+    "all 2025 invoices": "2025-01-01 2025-12-31",
 }
 
 # Said of what is to come.

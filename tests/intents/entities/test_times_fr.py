@@ -249,6 +249,31 @@ PERIODS = {
     # Languages mixed in one sentence.
     "les factures van vorige maand": "2026-10-01 2026-10-31",
     "récépissés last week svp": "2026-11-09 2026-11-15",
+    # Said in haste, or in a roundabout way.
+    "du 4 au 22 ce mois": "2026-11-04 2026-11-22",
+    "le 20-11": "2026-11-20 2026-11-20",
+    "20 11 2026": "2026-11-20 2026-11-20",
+    "1er/11": "2026-11-01 2026-11-01",
+    "vendredi 13": "2026-11-13 2026-11-13",
+    "le quinze": "2026-11-15 2026-11-15",
+    "du trois au sept mars": "2026-03-03 2026-03-07",
+    "samedi et dimanche derniers": ["2026-11-14 2026-11-14", "2026-11-15 2026-11-15"],
+    "la semaine passée du lundi au mercredi": "2026-11-09 2026-11-11",
+    "1er et 2e trimestre 2025": ["2025-01-01 2025-03-31", "2025-04-01 2025-06-30"],
+    "sept-oct": "2026-09-01 2026-10-31",
+    "ces derniers jours": "2026-11-16 2026-11-22",
+    "les derniers mois": "2026-08-23 2026-11-22",
+    "les premiers jours d'octobre": "2026-10-01 2026-10-10",
+    "les 24 dernières heures": "2026-11-21 2026-11-22",
+    "la semaine de Noël": "2025-12-22 2025-12-28",
+    "une semaine après Noël": "2026-01-01 2026-01-01",
+    "d'avant-hier": "2026-11-20 2026-11-20",
+    "le 5 courant": "2026-11-05 2026-11-05",
+    "dans les 10 jours": "2026-11-22 2026-12-02",
+    "d'ici fin décembre": "2026-11-22 2026-12-31",
+    "la première semaine de 2026": "2025-12-29 2026-01-04",
+    "cet été": "2026-06-21 2026-09-22",
+    "20-22/11": "2026-11-20 2026-11-22",
 }
 
 # Said of what is to come.

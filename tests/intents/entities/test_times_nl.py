@@ -226,6 +226,27 @@ PERIODS = {
     "vorige zomer": "2026-06-21 2026-09-22",
     # Languages mixed in one sentence.
     "facturen du mois passé aub": "2026-10-01 2026-10-31",
+    # Said in haste, or in a roundabout way.
+    "van 4 tot 22 deze maand": "2026-11-04 2026-11-22",
+    "van 4-23 volgende maand": "2026-12-04 2026-12-23",
+    "van drie tot zeven maart": "2026-03-03 2026-03-07",
+    "vorige week van maandag tot woensdag": "2026-11-09 2026-11-11",
+    "eerste en tweede kwartaal 2025": ["2025-01-01 2025-03-31", "2025-04-01 2025-06-30"],
+    "op 2 en 3 november": ["2026-11-02 2026-11-02", "2026-11-03 2026-11-03"],
+    "5 dezer": "2026-11-05 2026-11-05",
+    "tot nu toe": "2026-11-01 2026-11-22",
+    "veertien dagen geleden": "2026-11-08 2026-11-08",
+    "een paar dagen geleden": "2026-11-15 2026-11-15",
+    "de voorbije dagen": "2026-11-16 2026-11-22",
+    "laatste 6 mnd": "2026-05-23 2026-11-22",
+    "ma 16/11 t/m vr 20/11": "2026-11-16 2026-11-20",
+    "oktoberfactuur": "2026-10-01 2026-10-31",
+    "2024-2025": "2024-01-01 2025-12-31",
+    "nu maandag": "2026-11-23 2026-11-23",
+    "maandag over 14 dagen": "2026-12-07 2026-12-07",
+    "3 dagen na Pasen": "2026-04-08 2026-04-08",
+    "vorige vrijdag 13 november": "2026-11-13 2026-11-13",
+    "facturen van 2025 als Excel": "2025-01-01 2025-12-31",
 }
 
 # Said of what is to come.
