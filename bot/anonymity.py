@@ -16,7 +16,7 @@ _TITLE = r"(?:m|mr|mme|mlle|mevr|mw|dhr|dr|me|hr|fr|frau|herr|mrs|ms|monsieur|ma
 _TITLED = re.compile(rf"\b({_TITLE}\.?\s{{1,3}})[^\W\d_][\w'’-]{{1,40}}", re.IGNORECASE)
 _INTRODUCED = re.compile(
     r"\b(je m['’]appelle|mon nom est|ik heet|mijn naam is|my name is|ich hei(?:ß|ss)e|mein name ist)\s{1,3}"
-    r"[^\W\d_][\w'’-]{0,40}(?:\s{1,3}[^\W\d_][\w'’-]{1,40})?",
+    r"[^\W\d_][\w'’-]{0,40}(?:\s{1,3}[^\W\d_][\w'’-]{1,40}){0,2}",
     re.IGNORECASE,
 )
 

@@ -5,9 +5,11 @@ The rules come from the specification beside the checkout where it lies there, e
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,16 @@ class Collector:
     def __init__(self) -> None:
         self.tests: dict[str, list[str]] = {}
 
-    def pytest_collection_finish(self, session: Any) -> None:
-        """Note the tests of each rule, in the order in which they are collected."""
-        for item in session.items:
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Note the tests of each rule, in the order in which they are collected; a conversation by its file."""
+        for item in items:
+            path, _, case = item.nodeid.partition("[")
+            name = f"{path}[{case}" if "test_conversations" in path else path
             for marker in item.iter_markers("rule"):
                 for rule in marker.args:
-                    self.tests.setdefault(rule, []).append(item.nodeid)
+                    shown_by = self.tests.setdefault(rule, [])
+                    if name not in shown_by:
+                        shown_by.append(name)
 
 
 def read_rules(path: Path) -> dict[str, str]:
@@ -67,11 +73,10 @@ def by_subject_and_number(rule: str) -> tuple[str, int]:
 def main(arguments: Sequence[str]) -> int:
     """Collect the tests and print the report."""
     collector = Collector()
-    code = pytest.main(
-        ["--collect-only", "-qq", "--no-header", "-p", "no:terminal", *arguments], plugins=[collector]
-    )
+    with redirect_stdout(io.StringIO()) as collected:
+        code = pytest.main(["--collect-only", "-qq", *arguments], plugins=[collector])
     if code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
-        print("Some tests could not be collected; run `make test`.", file=sys.stderr)
+        print(collected.getvalue(), "Some tests could not be collected.", sep="\n", file=sys.stderr)
     print("\n".join(report(read_rules(SPECIFICATION), collector.tests)))
     return int(code)
 
