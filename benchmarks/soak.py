@@ -10,9 +10,10 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -97,21 +98,29 @@ async def _load(
     ]
     for customer in customers:
         await customer.enter()
-    killing = asyncio.create_task(_kill(workers, options, outcome, counter.database.address, log))
-    try:
-        await asyncio.gather(*(customer.live() for customer in customers))
-    finally:
-        killing.cancel()
-        with suppress(asyncio.CancelledError):
-            await killing
+    await asyncio.gather(
+        _kill(workers, options, outcome, counter.database.address, log),
+        asyncio.wait_for(_live(customers), options.seconds + PATIENCE_SECONDS),
+    )
+
+
+async def _live(customers: Sequence[Customer]) -> None:
+    await asyncio.gather(*(customer.live() for customer in customers))
 
 
 async def _kill(workers: list[Worker], options: Options, outcome: Outcome, address: str, log: Path) -> None:
     """End a random process at random instants and put a new one in its place."""
     chance = random.Random(options.seed)
+    end = time.monotonic() + options.seconds
     while True:
         await asyncio.sleep(chance.uniform(0.05, 2 * options.pause))
-        place = chance.randrange(len(workers))
+        if time.monotonic() > end:
+            return
+        # One that still starts holds no work yet; on a busy machine deaths would find nobody else.
+        ready = [place for place, worker in enumerate(workers) if worker.is_ready]
+        if not ready:
+            continue
+        place = chance.choice(ready)
         victim, workers[place] = workers[place], Worker(address, log)
         if chance.randrange(POLITE_EVERY):
             victim.kill()
@@ -157,6 +166,9 @@ def report(outcome: Outcome, options: Options) -> None:
 def main() -> int:
     """Run a soak as the command line says."""
     options = _options()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Ended from outside, also in the background, it still ends its workers.
+        signal.signal(number, signal.default_int_handler)
     log = bench_folder() / "logs" / f"soak-{os.getpid()}.log"
     server = start_server()
     with copied(server, ITEMS) as address:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from bot.settings import Settings
@@ -30,23 +31,31 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=target,
             )
+        self._said = threading.Event()
+        self._line = b""
+        threading.Thread(target=self._listen, daemon=True).start()
 
     @property
-    def is_running(self) -> bool:
-        """Tell whether the process lives."""
-        return self._process.poll() is None
+    def is_ready(self) -> bool:
+        """Tell whether the process has said that it does jobs."""
+        return b"Doing jobs" in self._line
 
     def wait_until_ready(self) -> None:
         """Wait until the process says that it does jobs."""
+        if not self._said.wait(READY_SECONDS) or not self.is_ready:
+            raise RuntimeError(f"a worker did not become ready: {self._line!r}")
+
+    def _listen(self) -> None:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if b"Doing jobs" not in line:
-            raise RuntimeError(f"a worker ended before it was ready ({self._process.wait(READY_SECONDS)})")
+        with self._process.stdout as output:
+            self._line = output.readline()
+        self._said.set()
 
     def kill(self) -> None:
         """End the process at this instant, as a power cut would."""
         self._process.send_signal(signal.SIGKILL)
-        self._reap()
+        self._process.wait()
+        self._said.wait(READY_SECONDS)
 
     def end(self) -> bool:
         """Ask the process to end, as a new release does, and tell whether it did in time."""
@@ -56,7 +65,6 @@ class Worker:
         except subprocess.TimeoutExpired:
             self.kill()
             return False
-        self._reap()
         return True
 
     def processor_seconds(self) -> float:
@@ -65,11 +73,6 @@ class Worker:
             Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         )
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def _reap(self) -> None:
-        self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
 
 
 def start_workers(address: str, count: int, log: Path) -> list[Worker]:
