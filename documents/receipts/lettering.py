@@ -67,7 +67,8 @@ def _may_part(before: str, sign: str) -> bool:
 
 @cache
 def _signs_of(font: Path) -> frozenset[int]:
-    return frozenset(TTFont(font, lazy=True).getBestCmap())
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
 
 
 @cache
