@@ -73,22 +73,24 @@ class News:
         while True:
             try:
                 async with await self._connect() as connection:
+                    await self._begin(connection)
                     pause = FIRST_PAUSE
                     # What was said while nobody listened is found by looking.
                     self._wake_all()
                     await self._listen(connection)
             except (psycopg.OperationalError, OSError, TimeoutError) as error:
-                log.warning("news_lost", extra={"error": type(error).__name__})
+                log.warning("news_lost %s", type(error).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _connect(self) -> psycopg.AsyncConnection:
-        connection = await psycopg.AsyncConnection.connect(
+        return await psycopg.AsyncConnection.connect(
             self._address, autocommit=True, connect_timeout=int(ANSWER_SECONDS)
         )
+
+    async def _begin(self, connection: psycopg.AsyncConnection) -> None:
         await connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(APPLICATION_ROLE)))
         await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(NEWS_CHANNEL)))
-        return connection
 
     async def _listen(self, connection: psycopg.AsyncConnection) -> None:
         while True:

@@ -30,6 +30,7 @@ class Events:
     def __init__(self, front: Front, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
         self._front = front
         self._heartbeat_seconds = heartbeat_seconds
+        self._reading: set[asyncio.Task[list[Event]]] = set()
 
     def routes(self) -> list[Route]:
         """Give the address answered here."""
@@ -57,7 +58,7 @@ class Events:
                 while True:
                     woken.clear()
                     try:
-                        events = await reader.news()
+                        events = await self._read(reader)
                     except Exception as error:
                         if not is_passing(error):
                             raise
@@ -71,6 +72,13 @@ class Events:
                             await woken.wait()
                     except TimeoutError:
                         yield HEARTBEAT
+
+    async def _read(self, reader: Reader) -> list[Event]:
+        """Read to the end even where the page has just gone: a query cut off would cost its connection."""
+        task = asyncio.create_task(reader.news())
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+        return await asyncio.shield(task)
 
     @contextmanager
     def _counted(self, visitor: Visitor) -> Iterator[None]:

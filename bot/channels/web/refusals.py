@@ -12,6 +12,7 @@ from services.jobs import is_passing
 log = structlog.get_logger()
 
 RETRY_SECONDS = 2
+BODY_UNREAD = frozenset({401, 404, 405, 413, 415})
 
 
 class Refused(Exception):
@@ -34,6 +35,9 @@ def refusal(status: int, code: str) -> Response:
     response = JSONResponse({"error": code}, status)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if status in BODY_UNREAD:
+        # What is still being sent is not waited for.
+        response.headers["Connection"] = "close"
     if status in {429, 503}:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

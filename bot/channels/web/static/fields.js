@@ -9,8 +9,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** Make a field: {element, name, read, check, focus}; `check` shows its error and gives whether there is none. */
 export function makeField(field, context) {
   const ids = { input: freshId("field"), hint: freshId("hint"), error: freshId("error") };
-  const described = [field.hint && ids.hint, ids.error].filter(Boolean).join(" ");
-  const parts = (KINDS[field.kind] ?? text)(field, ids, described, context);
+  const parts = (KINDS[field.kind] ?? text)(field, ids, described(field, ids), context);
   const error = make("p", { class: "error-text", id: ids.error, hidden: !field.error }, field.error ?? "");
   const element = frame(field, ids, parts, error, context);
   const show = (message) => {
@@ -34,17 +33,23 @@ export function makeField(field, context) {
 
 function frame(field, ids, parts, error, context) {
   const star = field.required ? make("span", { class: "needed", "aria-hidden": "true" }, " *") : null;
-  const hint = field.hint && make("p", { class: "hint", id: ids.hint }, field.hint);
-  const more = parts.more && make("p", { class: "hint" }, parts.more);
+  const words = [field.hint, parts.more].filter(Boolean).join(" ");
+  const hint = words && make("p", { class: "hint", id: ids.hint }, words);
   const offered = field.suggestions.map((option) => make("li", {}, context.button(option)));
   const suggestions = offered.length ? make("ul", { class: "buttons" }, offered) : null;
   if (parts.group) {
     const legend = make("legend", {}, field.label, star);
-    const attributes = { class: "field", "aria-describedby": [field.hint && ids.hint, ids.error].filter(Boolean).join(" ") };
-    return make("fieldset", attributes, legend, hint, more, error, parts.body, suggestions);
+    const attributes = { class: "field", "aria-describedby": described(field, ids) };
+    return make("fieldset", attributes, legend, hint, error, parts.body, suggestions);
   }
   const label = make("label", { for: ids.input }, field.label, star);
-  return make("div", { class: "field" }, label, hint, more, error, parts.body, suggestions);
+  return make("div", { class: "field" }, label, hint, error, parts.body, suggestions);
+}
+
+/** Name what belongs to a field: what helps to fill it in, and what is wrong with it. */
+function described(field, ids) {
+  const hasHint = field.hint || (field.many && field.kind === "text");
+  return hasHint ? `${ids.hint} ${ids.error}` : ids.error;
 }
 
 function wrong(field, parts, context) {
@@ -67,20 +72,20 @@ function outside(field, value, context) {
   return fits ? null : context.say("between", { minimum, maximum });
 }
 
-function input(field, ids, described, attributes) {
+function input(field, ids, about, attributes) {
   return make("input", {
     class: "input",
     id: ids.input,
-    "aria-describedby": described,
+    "aria-describedby": about,
     required: field.required,
     autocomplete: "off",
     ...attributes,
   });
 }
 
-function text(field, ids, described, context) {
+function text(field, ids, about, context) {
   const shown = Array.isArray(field.value) ? field.value.join(", ") : (field.value ?? "");
-  const control = input(field, ids, described, { type: "text", value: shown });
+  const control = input(field, ids, about, { type: "text", value: shown });
   const read = () => {
     const words = control.value.trim();
     if (!field.many) return words || null;
@@ -89,14 +94,14 @@ function text(field, ids, described, context) {
   return { body: control, controls: [control], read, more: field.many ? context.say("several_values") : null };
 }
 
-function email(field, ids, described) {
-  const control = input(field, ids, described, { type: "email", value: field.value ?? "", autocomplete: "email" });
+function email(field, ids, about) {
+  const control = input(field, ids, about, { type: "email", value: field.value ?? "", autocomplete: "email" });
   return { body: control, controls: [control], read: () => control.value.trim() || null };
 }
 
-function number(field, ids, described) {
+function number(field, ids, about) {
   const { minimum, maximum, value } = field;
-  const control = input(field, ids, described, {
+  const control = input(field, ids, about, {
     type: "number",
     class: "input short",
     inputmode: "numeric",
@@ -108,18 +113,18 @@ function number(field, ids, described) {
   return { body: control, controls: [control], read: () => (control.value === "" ? null : Number(control.value)) };
 }
 
-function date(field, ids, described) {
-  const control = input(field, ids, described, { type: "date", class: "input short-date", value: field.value ?? "" });
+function date(field, ids, about) {
+  const control = input(field, ids, about, { type: "date", class: "input short-date", value: field.value ?? "" });
   return { body: control, controls: [control], read: () => control.value || null };
 }
 
 /** A period is one of those offered, or two days of one's own. */
-function period(field, ids, described, context) {
+function period(field, ids, about, context) {
   const chosen = field.options.findIndex((option) => sameValue(option.value, field.value));
   const own = !field.options.length || (field.value && chosen < 0);
   const [first, last] = ["first_day", "last_day"].map((name, index) => {
     const value = own && field.value ? field.value[index ? "end" : "start"] : "";
-    return make("input", { class: "input", id: freshId(name), type: "date", value, "aria-describedby": described });
+    return make("input", { class: "input", id: freshId(name), type: "date", value, "aria-describedby": about });
   });
   const days = make(
     "div",
@@ -127,7 +132,7 @@ function period(field, ids, described, context) {
     make("div", {}, make("label", { for: first.id }, context.say("first_day")), first),
     make("div", {}, make("label", { for: last.id }, context.say("last_day")), last),
   );
-  const select = pick(field, ids, described, context, [
+  const select = pick(field, ids, about, context, [
     ...field.options.map((option, index) => [String(index), option, index === chosen]),
     ["own", { label: context.say("other_period") }, own],
   ]);
@@ -145,10 +150,10 @@ function period(field, ids, described, context) {
   return { body: make("div", {}, select, days), controls: [select, first, last], read, half };
 }
 
-function pick(field, ids, described, context, options) {
+function pick(field, ids, about, context, options) {
   return make(
     "select",
-    { class: "input", id: ids.input, "aria-describedby": described, required: field.required },
+    { class: "input", id: ids.input, "aria-describedby": about, required: field.required },
     make("option", { value: "" }, context.say("please_choose")),
     options.map(([value, option, selected]) =>
       make(
@@ -160,12 +165,12 @@ function pick(field, ids, described, context, options) {
   );
 }
 
-function choice(field, ids, described, context) {
+function choice(field, ids, about, context) {
   const values = Array.isArray(field.value) ? field.value : [field.value];
   const isChosen = (option) => values.some((value) => sameValue(value, option.value));
   if (!field.many && field.options.length > FEW) {
     const options = field.options.map((option, index) => [String(index), option, isChosen(option)]);
-    const select = pick(field, ids, described, context, options);
+    const select = pick(field, ids, about, context, options);
     const read = () => (select.value === "" ? null : field.options[Number(select.value)].value);
     return { body: select, controls: [select], read };
   }
@@ -193,7 +198,7 @@ function tick(control, option) {
 }
 
 /** Products with how many of each; those left empty or at nought are not ordered. */
-function rows(field, ids, described, context) {
+function rows(field, ids, about, context) {
   const ordered = new Map((field.value ?? []).map((row) => [JSON.stringify(row.product), row.quantity]));
   const controls = field.options.map((option) =>
     make("input", {
@@ -204,7 +209,7 @@ function rows(field, ids, described, context) {
       min: 0,
       step: 1,
       value: ordered.get(JSON.stringify(option.value)) ?? "",
-      "aria-describedby": described,
+      "aria-describedby": about,
       "aria-label": `${option.label}, ${context.say("quantity")}`,
       disabled: Boolean(option.reason),
     }),
@@ -219,7 +224,7 @@ function rows(field, ids, described, context) {
   return { group: true, body, controls, read };
 }
 
-function file(_field, _ids, _described, context) {
+function file(_field, _ids, _about, context) {
   return { group: true, body: make("p", { class: "hint" }, context.say("no_file_here")), controls: [], read: () => null };
 }
 

@@ -239,7 +239,6 @@ export class Log {
   /** Bring an entry into view: its end where it fits, else its beginning. */
   #scrollTo(entry) {
     if (!entry) return;
-    this.#paper.classList.add("moving");
     const isTall = entry.offsetHeight > this.#paper.clientHeight - 40;
     if (isTall) entry.scrollIntoView({ block: "start" });
     else this.#paper.scrollTop = this.#paper.scrollHeight;
