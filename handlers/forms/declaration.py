@@ -47,8 +47,8 @@ class Field:
     so far. A required choice with one option is filled without asking (GEN-7). `many` holds a list. `named` options
     are also found by their label anywhere in a message ("pour la Menuiserie Lambert"). A field of kind `rows` holds a
     list of {"product", "quantity"}, `options` being the products. `adapt` turns what a message says ("la semaine
-    passée", a period) into what the field keeps ("last_week"). `unknown` words what is none of the options, in place
-    of a general sentence; its place is {value}.
+    passée", a period, or nothing but the text) into what the field keeps ("last_week"). `unknown` words what is none
+    of the options, in place of a general sentence; its place is {value}.
     """
 
     name: str

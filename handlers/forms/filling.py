@@ -64,13 +64,13 @@ async def fill(
     A form with a summary is ready only where `confirmed` says that the person agreed to that summary (CNV-2).
     """
     views: list[FieldView] = []
-    values = {name: value for name, value in state.values.items() if value is not None}
+    # Pages send empty fields too: nothing was said there, and no condition must meet it.
+    values = {name: value for name, value in state.values.items() if value not in (None, "", [])}
     for field in form.fields:
         if not field.is_asked(values):
             values.pop(field.name, None)
             continue
-        if field.adapt is not None and field.name in values:
-            values[field.name] = field.adapt(values[field.name], request)
+        _adapt(field, values, request)
         options = tuple(await field.options(request, desk, values)) if field.options else ()
         _use_what_is_named_or_only(field, options, values, request.text)
         refusal = _refuse(field, options, values.get(field.name), request)
@@ -133,6 +133,14 @@ def take_text(
     if not changes:
         return None
     return replace(state.with_values(changes), asked=state.asked)
+
+
+def _adapt(field: Field, values: dict[str, Any], request: Request) -> None:
+    if field.adapt is None:
+        return
+    adapted = field.adapt(values.pop(field.name, None), request)
+    if adapted is not None:
+        values[field.name] = adapted
 
 
 def _use_what_is_named_or_only(

@@ -19,6 +19,8 @@ def has_form_of(field: Field, value: Any) -> bool:
             return all(map(_is_period, value if isinstance(value, list) else [value]))
         case "date":
             return _is_day(value)
+        case "choice":
+            return isinstance(value, list) or not field.many
         case "rows":
             return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
     return True

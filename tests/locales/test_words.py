@@ -59,20 +59,32 @@ def test_date_is_written_in_full(language: str, first: str, third: str) -> None:
         (
             "2026-02-27",
             "2026-03-02",
-            ("27 février – 2 mars 2026", "27 februari – 2 maart 2026", "27 February – 2 March 2026")
-            + ("27. Februar – 2. März 2026",),
+            (
+                "27 février – 2 mars 2026",
+                "27 februari – 2 maart 2026",
+                "27 February – 2 March 2026",
+                "27. Februar – 2. März 2026",
+            ),
         ),
         (
             "2025-12-31",
             "2026-01-01",
-            ("31 décembre 2025 – 1er janvier 2026", "31 december 2025 – 1 januari 2026")
-            + ("31 December 2025 – 1 January 2026", "31. Dezember 2025 – 1. Januar 2026"),
+            (
+                "31 décembre 2025 – 1er janvier 2026",
+                "31 december 2025 – 1 januari 2026",
+                "31 December 2025 – 1 January 2026",
+                "31. Dezember 2025 – 1. Januar 2026",
+            ),
         ),
         (
             "2025-10-01",
             "2026-01-31",
-            ("octobre 2025 – janvier 2026", "oktober 2025 – januari 2026")
-            + ("October 2025 – January 2026", "Oktober 2025 – Januar 2026"),
+            (
+                "octobre 2025 – janvier 2026",
+                "oktober 2025 – januari 2026",
+                "October 2025 – January 2026",
+                "Oktober 2025 – Januar 2026",
+            ),
         ),
         (
             "2026-08-01",
