@@ -15,6 +15,7 @@ from bot import remarks
 from bot.assent import agrees, declines, objects
 from bot.state import ConversationState
 from handlers.access import refusal
+from handlers.barcodes import with_likely
 from handlers.desk import Desk
 from handlers.faults import explain
 from handlers.forms.declaration import Form, Option
@@ -116,13 +117,17 @@ class Dialogue:
         if refused is not None:
             return Answered(refused, self._state)
         request = self._request(route.intent, entities, text, understood)
-        explained = explain(request)
+        explained = await self._explained(request)
         if explained is not None:
             return Answered(explained, self._remembering(intent, entities))
         if route.form is None:
             return await self._handle(route, request)
         borrowed = {**self._replaced(route, route.form), **self._borrowed(route, route.form, entities)}
         return await self._advance(route, route.form, open_form(route.form, borrowed), request)
+
+    async def _explained(self, request: Request) -> Reply | None:
+        """Explain what is wrong with a number or a date; a mistyped barcode may be one of theirs (ITM-4)."""
+        return explain(replace(request, faults=await with_likely(request.faults, self._desk)))
 
     def _borrowed(self, route: Route, form: Form, entities: Mapping[str, Any]) -> Mapping[str, Any]:
         """Lend "annexe", said after a search, what the search was for: same matter, nothing else said."""
@@ -196,7 +201,7 @@ class Dialogue:
         if (asks or not corrects) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
         request = self._request(route.intent, form_state.entities, text, understood)
-        explained = explain(request)
+        explained = await self._explained(request)
         if explained is not None:
             return Answered(
                 replace(explained, blocks=(*explained.blocks, *await self._ask_again(form_state))),

@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from bot.secrets import secret_key
 from bot.settings import Settings
 from bot.turn import FOLLOW_UP, House, Turn
-from handlers import chat, faq, invoice_documents, invoices, tickets
+from handlers import chat, faq, invoice_documents, invoices, item_documents, items, tickets
 from handlers.router import Router
 from services.calendar import BusinessCalendar
 from services.conversations import Pace, remove_old
@@ -57,6 +57,7 @@ def make_router() -> Router:
     router = Router()
     for subject in (invoices.router, chat.router, tickets.router):
         router.include(subject)
+    router.include(items.Items(router).router())
     router.include(faq.Answers(router).router())
     return router
 
@@ -125,7 +126,8 @@ async def open_counter(
 def _register(house: House, settings: Settings, executor: Executor, secret: str) -> None:
     """Name who does which job."""
     house.jobs.register(TURN, Turn(house).run)
-    follow_ups = FollowUps(house, invoice_documents.WORKERS, executor, secret)
+    workers = {**invoice_documents.WORKERS, **item_documents.WORKERS}
+    follow_ups = FollowUps(house, workers, executor, secret)
     house.jobs.register(FOLLOW_UP, follow_ups.run)
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
     house.jobs.repeat(

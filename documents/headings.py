@@ -13,6 +13,8 @@ INVOICE_NUMBER = say("Invoice number")
 # Translators: the month that an invoice is for.
 BILLING_PERIOD = say("Billing period")
 DATE = say("Date")
+BARCODE = say("Barcode")
+OPERATIONAL_ID = say("Operational ID")
 # Translators: the type of letters or parcels.
 TYPE = say("Type")
 # Translators: a number of letters and parcels: a heading of a column, and beside a chart.

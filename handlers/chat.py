@@ -21,6 +21,8 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     ("invoices", "invoice.annex", say("The annex of last month's invoice")),
     # Translators: something a customer writes, understood as it stands.
     ("invoices", "invoice.export", say("My invoices of this year in an Excel list")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "item.search", say("My registered items of last week")),
 )
 QUESTIONS: tuple[tuple[str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.

@@ -36,6 +36,12 @@ def span_of(name: str, today: date) -> Period:
     return _SPANS[name](today)
 
 
+def week_of(day: date) -> Period:
+    """Give the week of a day, from Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return Period(start=monday, end=monday + timedelta(days=6))
+
+
 def name_of(period: Any, request: Request) -> Any:
     """Give the name under which a period comes back ("last_week"); what has none stays as it is."""
     if not isinstance(period, Mapping):
@@ -88,11 +94,7 @@ def _day(back: int) -> Callable[[date], Period]:
 
 
 def _week(back: int) -> Callable[[date], Period]:
-    def span(today: date) -> Period:
-        monday = today - timedelta(days=today.weekday() + 7 * back)
-        return Period(start=monday, end=monday + timedelta(days=6))
-
-    return span
+    return lambda today: week_of(today - timedelta(weeks=back))
 
 
 def _month(back: int) -> Callable[[date], Period]:
