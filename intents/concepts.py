@@ -139,6 +139,11 @@ class Concepts:
 
     def __init__(self, words: Mapping[Language, Words], *, ordinary: Collection[str] = ()) -> None:
         self._lexicons = {language: Lexicon(words.get(language, {})) for language in LANGUAGES}
+        # The message's language first, then the others: the order in which lexicons are asked.
+        self._turns = {
+            language: (lexicon, *(other for other in self._lexicons.values() if other is not lexicon))
+            for language, lexicon in self._lexicons.items()
+        }
         self._starts = frozenset(start for lexicon in self._lexicons.values() for start in lexicon.starts)
         self._ordinary = frozenset(ordinary)
         self._remembered: dict[tuple[str, Language], tuple[str, ...]] = {}
@@ -156,7 +161,7 @@ class Concepts:
 
     def _phrase(self, words: Sequence[str], at: int, language: Language) -> tuple[int, tuple[str, ...]]:
         """Give the phrase that begins at a place, in the message's language or another."""
-        for lexicon in self._in_turn(language):
+        for lexicon in self._turns[language]:
             taken, found = lexicon.phrase(words, at)
             if taken:
                 return taken, found
@@ -173,7 +178,7 @@ class Concepts:
 
     def _look_up(self, word: str, language: Language) -> tuple[str, ...]:
         """Look a word up: as it stands here, then abroad, then with a typo."""
-        home, *abroad = self._in_turn(language)
+        home, *abroad = self._turns[language]
         if found := home.known(word):
             return found
         if not word.isascii() or not word.islower() or len(word) < _ABROAD_FROM:
@@ -187,8 +192,3 @@ class Concepts:
             if found := lexicon.like(word):
                 return found
         return ()
-
-    def _in_turn(self, language: Language) -> Iterable[Lexicon]:
-        """Give the lexicons, the message's language first."""
-        yield self._lexicons[language]
-        yield from (lexicon for other, lexicon in self._lexicons.items() if other != language)

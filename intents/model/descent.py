@@ -17,9 +17,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-EPOCHS = 3
-BATCH = 256
-RATE = 0.3
+EPOCHS = 4
+BATCH = 512
+RATE = 0.4
 # Averaging costs as much as a batch: every so many are enough.
 _AVERAGE_EVERY = 16
 _BIAS_RATE = 0.01
@@ -43,25 +43,29 @@ def fit(features: Any, labels: Places, weight: Floats, *, width: int, epochs: in
 
     rows, columns = features.shape
     weights, bias = np.zeros((columns, width), np.float32), np.zeros(width, np.float32)
-    moved = np.full((columns, 1), 1e-3, np.float32)
+    moved = np.full(columns, 1e-3, np.float32)
     mean, mean_bias, averaged = np.zeros_like(weights), np.zeros_like(bias), 0
+    place = np.zeros(columns, np.int32)
     counts = (weight / weight.mean()).astype(np.float32)
     steps = epochs * -(-rows // BATCH)
     for step, (batch, answers, count) in enumerate(_batches(features, labels, counts, epochs)):
         # Only the features of the batch move: all else is left untouched, and uncopied.
-        used, inverse = np.unique(batch.indices, return_inverse=True)
-        few = sparse.csr_matrix(
-            (batch.data, inverse.astype(np.int32), batch.indptr), shape=(batch.shape[0], len(used))
-        )
+        used = np.flatnonzero(np.bincount(batch.indices, minlength=columns))
+        place[used] = np.arange(len(used), dtype=np.int32)
+        few = sparse.csr_matrix((batch.data, place[batch.indices], batch.indptr), (batch.shape[0], len(used)))
         held = weights[used]
         error = _errors(few @ held + bias, answers) * count[:, None]
         slope = few.T @ error
-        moved[used] += (slope * slope).mean(axis=1, keepdims=True) * 4
+        moved[used] += np.einsum("ij,ij->i", slope, slope) * np.float32(4 / width)
         rate = np.float32(RATE * (1 - step / steps))
-        weights[used] = held - rate * slope / np.sqrt(moved[used])
+        slope *= (rate / np.sqrt(moved[used]))[:, None]
+        held -= slope
+        weights[used] = held
         bias -= np.float32(_BIAS_RATE) * rate * error.sum(axis=0)
         if step * 2 >= steps and step % _AVERAGE_EVERY == 0:
-            mean, mean_bias, averaged = mean + weights, mean_bias + bias, averaged + 1
+            mean += weights
+            mean_bias += bias
+            averaged += 1
     mean /= np.float32(averaged)
     mean_bias /= np.float32(averaged)
     return Fit(mean, mean_bias)

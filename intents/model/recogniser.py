@@ -71,7 +71,7 @@ class Recogniser:
     def languages(self, seen: Seen) -> dict[Language, float]:
         """Give the probability of each language."""
         weights = self._weights
-        scores = seen.values @ weights.by_language[seen.places].astype(np.float32) + weights.language_bias
+        scores = seen.values @ weights.by_language[seen.places] + weights.language_bias
         return dict(zip(LANGUAGES, softmax(scores).tolist(), strict=True))
 
     def score(self, seen: Seen, language: Language) -> Result:
@@ -80,7 +80,7 @@ class Recogniser:
         reading = Reading(seen.words, self._concepts.read(seen.words, language))
         keys = np.fromiter(concept_keys(reading), dtype=np.uint64)
         places, values = self._weigh(CONCEPTS, keys)
-        chosen = weights.by_label[np.concatenate([seen.places, places])].astype(np.float32)
+        chosen = weights.by_label[np.concatenate([seen.places, places])]
         scores = np.concatenate([seen.values, values]) @ chosen + weights.label_bias
         return Result(seen.words, reading.concepts, softmax(scores * np.float32(weights.temperature)))
 

@@ -19,7 +19,7 @@ from intents.concepts import Concepts, read_concepts
 from intents.declaration import UNKNOWN
 from intents.model.confidence import learn_temperature, learn_trust, signs, softmax
 from intents.model.corpus import Row, frequent_words, make_rows
-from intents.model.descent import Fit, Places, fit
+from intents.model.descent import EPOCHS, Fit, Places, fit
 from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Reading, Rows, block_keys, read
 from intents.model.noise import read_habits
 from intents.model.vectors import Block, Floats, learn_blocks, matrix
@@ -31,6 +31,8 @@ from intents.understanding import LANGUAGES, Language
 Progress = Callable[[str], None]
 Mask = npt.NDArray[np.bool_]
 HELD_OUT = 0
+# Enough to measure with: the last epoch is worth a fraction of a point.
+_TRIAL_EPOCHS = 3
 # Every so many labels is kept from the first classifier altogether: its messages stand for what nobody foresaw.
 _HIDDEN_EVERY = 15
 _ORDINARY_FROM = 3
@@ -121,7 +123,7 @@ def prepare_lesson(book: Phrasebook, folder: Path) -> Lesson:
     )
 
 
-def fit_labels(features: Features) -> Fit:
+def fit_labels(features: Features, epochs: int = EPOCHS) -> Fit:
     """Learn the labels of the chosen rows; one that has none there can never be the answer."""
     from scipy import sparse
 
@@ -139,6 +141,7 @@ def fit_labels(features: Features) -> Fit:
         lesson.labels[np.concatenate(order)],
         np.concatenate(weights),
         width=len(lesson.names),
+        epochs=epochs,
     )
 
 
@@ -174,7 +177,7 @@ def held_out(lesson: Lesson) -> tuple[Floats, Places]:
     folds = np.array([row.fold for row in lesson.rows])
     features = Features(lesson, (folds != HELD_OUT) & ~_hidden(lesson))
     apart = np.flatnonzero((folds == HELD_OUT) & lesson.written)
-    return fit_labels(features).scores(features.table[apart]), apart
+    return fit_labels(features, _TRIAL_EPOCHS).scores(features.table[apart]), apart
 
 
 def _calibrate(lesson: Lesson) -> tuple[float, Floats]:

@@ -96,9 +96,9 @@ def _read(stored: Any, about: dict[str, Any]) -> Weights:
             name: Block(stored[f"{name}_keys"], stored[f"{name}_rarity"], weight)
             for name, weight in about["blocks"].items()
         },
-        by_label=stored["by_label"],
+        by_label=stored["by_label"].astype(np.float32),
         label_bias=stored["label_bias"],
-        by_language=stored["by_language"],
+        by_language=stored["by_language"].astype(np.float32),
         language_bias=stored["language_bias"],
         temperature=about["temperature"],
         trust=stored["trust"],
