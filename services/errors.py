@@ -30,3 +30,10 @@ class NotARecurrence(GuichetError):
     """A rule does not say when something comes back, or in a way that sendings do not follow."""
 
     rule: str
+
+
+@dataclass
+class UnknownOperationalId(GuichetError):
+    """An operational ID is not one of the companies in scope: another's and none at all alike (GEN-3)."""
+
+    code: str

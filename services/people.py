@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import Scope, enter
+from services.errors import UnknownOperationalId
 from services.records import ChatAccount, Company, Conversation, Membership, OperationalId, PortalUser
 
 
@@ -115,6 +116,19 @@ class OperationalIds:
             .order_by(OperationalId.code)
         )
         return tuple((code, name) for code, name in rows)
+
+    async def keys(self, code: str) -> tuple[int, int]:
+        """Give the keys of the company and of an operational ID; raises UnknownOperationalId for others'."""
+        row = (
+            await self._session.execute(
+                select(OperationalId.company_id, OperationalId.id).where(
+                    OperationalId.code == code, OperationalId.company_id.in_(self._company_ids)
+                )
+            )
+        ).one_or_none()
+        if row is None:
+            raise UnknownOperationalId(code)
+        return row.company_id, row.id
 
 
 async def find_account(session: AsyncSession, channel: str, account_key: str) -> int:

@@ -12,6 +12,7 @@ import psycopg
 
 from services.calendar import BusinessCalendar
 from services.demo.cast import COMPANIES, PEOPLE, DemoCompany, DemoCostCentre
+from services.demo.extras import write_active_option, write_supplies
 from services.demo.generation import (
     TARIFFS,
     DrawnItem,
@@ -67,6 +68,8 @@ def load_demo(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", (DEMO_LOCK,))
         keys = {company.name: _write_company(cursor, company, today) for company in COMPANIES}
         _write_people(cursor, {name: key.company for name, key in keys.items()})
+        write_supplies(cursor)
+        write_active_option(cursor, first_month(today))
         return _Loader(cursor, today, seed, scale, keys, progress or _ignore).run()
 
 
