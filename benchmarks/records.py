@@ -69,6 +69,7 @@ def copied(server: str, items: int) -> Iterator[str]:
     source = template(server, items)
     name = f"copy_{items}_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
+        _drop_left_over(connection)
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(source)
@@ -104,6 +105,15 @@ def _fill(address: str, items: int) -> None:
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _drop_left_over(connection: psycopg.Connection) -> None:
+    """Remove the copies of measurements that were killed."""
+    for (name,) in connection.execute(
+        "SELECT datname FROM pg_database WHERE datname LIKE 'copy%'"
+    ).fetchall():
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            _drop(connection, name)
 
 
 def _recipe() -> str:

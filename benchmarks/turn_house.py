@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -104,8 +104,8 @@ async def open_loop(
         finally:
             for task in tasks:
                 task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*tasks)
+            # Each is waited for, so that none works on while its connections are closed.
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _answer_with_echo(counter: Counter) -> None:

@@ -80,6 +80,7 @@ class Jobs:
                     await self._work_once()
                 except (ConnectorException, DBAPIError, OSError) as error:
                     log.warning("worker_lost", extra={"error": type(error).__name__})
+                    _give_way()
                 await asyncio.sleep(RESTART_SECONDS)
         finally:
             mending.cancel()
@@ -113,6 +114,13 @@ class Jobs:
             except ConnectorException:  # another process was faster
                 log.info("stalled_job_gone", extra={"job": job.id})
         return len(stalled)
+
+
+def _give_way() -> None:
+    """End the task where it was told to: an error of the engine's own farewell has hidden that."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 def is_passing(error: BaseException) -> bool:
