@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 
+from asn1crypto.cms import ContentInfo
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -22,7 +23,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.texts import plain_text
@@ -87,21 +88,37 @@ def verify(pdf: bytes, trusted: Sequence[bytes]) -> Verdict:
         reader = PdfFileReader(BytesIO(pdf))
         if reader.encrypted:
             return Verdict(Finding.UNREADABLE)
-        signatures, covered = reader.embedded_regular_signatures, _covered(reader)
+        signatures = reader.embedded_regular_signatures
     except READING_ERRORS:
         return Verdict(Finding.UNREADABLE)
     if not signatures:
         return Verdict(Finding.NOT_SIGNED)
     verdict = asyncio.run(_judge(signatures, [Certificate.load(one) for one in trusted]))
-    if verdict.finding == Finding.GENUINE and covered != len(pdf):
-        # No reader shows what stands behind the last signature, but it is not what was signed either.
+    if verdict.finding == Finding.GENUINE and not _is_whole(pdf, reader):
         return replace(verdict, finding=Finding.CHANGED)
     return verdict
 
 
-def _covered(reader: PdfFileReader) -> int:
-    """Give the length of the file up to which it is signed or time-stamped."""
-    return max((sum(list(one.byte_range)[-2:]) for one in reader.embedded_signatures), default=0)
+def _is_whole(pdf: bytes, reader: PdfFileReader) -> bool:
+    """Tell whether each byte of a file is signed, or is a signature as it was written.
+
+    No reader shows what stands behind the last signature or in the room that a signature leaves of what was
+    reserved for it; but who asks whether a file is unchanged means every byte.
+    """
+    try:
+        ends = [_end_of(signature, pdf) for signature in reader.embedded_signatures]
+    except READING_ERRORS:
+        return False
+    return max(ends) == len(pdf) and 0 not in ends
+
+
+def _end_of(signature: EmbeddedPdfSignature, pdf: bytes) -> int:
+    """Give the place up to which a file is signed; 0 where what is left out is more than the signature."""
+    start, length, rest, rest_length = (int(number) for number in signature.byte_range)
+    content = signature.pkcs7_content
+    written = ContentInfo.load(content).dump().hex().upper().ljust(2 * len(content), "0")
+    is_all = start == 0 and pdf[length:rest] == b"<" + written.encode() + b">"
+    return rest + rest_length if is_all else 0
 
 
 async def _judge(signatures: Sequence[EmbeddedPdfSignature], trusted: Sequence[Certificate]) -> Verdict:
@@ -146,7 +163,7 @@ async def _is_ours(signature: EmbeddedPdfSignature, context: ValidationContext) 
     validator = CertificateValidator(signature.signer_cert, store, validation_context=context)
     try:
         await validator.async_validate_usage(set())  # type: ignore[no-untyped-call]
-    except PathError:
+    except (PathError, ValidationError):
         return False
     return True
 

@@ -18,6 +18,7 @@ from pkcs11.exceptions import (
     PKCS11Error,
     SessionClosed,
     SessionHandleInvalid,
+    UserAlreadyLoggedIn,
     UserNotLoggedIn,
 )
 from pkcs11.util.ec import encode_ecdsa_signature
@@ -73,7 +74,11 @@ class Pkcs11Key:
 
     def _log_in(self) -> Session:
         token = pkcs11.lib(self._library).get_token(token_label=self._token)
-        session = token.open(user_pin=self._pin)
+        try:
+            session = token.open(user_pin=self._pin)
+        except UserAlreadyLoggedIn:
+            # Who has logged in to a token is a matter of the process, not of the session.
+            session = token.open()
         self._key: Any = session.get_key(object_class=ObjectClass.PRIVATE_KEY, label=self._label)
         return session
 
