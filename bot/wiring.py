@@ -20,10 +20,21 @@ from bot.dialogue import Understander
 from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
 from bot.metrics import Metrics
+from bot.regular_sendings import SENDING, RegularSendings
 from bot.secrets import secret_key
 from bot.settings import Settings
 from bot.turn import FOLLOW_UP, House, Turn
-from handlers import chat, faq, invoice_documents, invoices, item_documents, items, tickets
+from handlers import (
+    chat,
+    faq,
+    invoice_documents,
+    invoices,
+    item_documents,
+    items,
+    regular_reports,
+    reports,
+    tickets,
+)
 from handlers.router import Router
 from services.calendar import BusinessCalendar
 from services.conversations import Pace, remove_old
@@ -55,9 +66,10 @@ class Counter:
 def make_router() -> Router:
     """Gather the routes of all subjects."""
     router = Router()
-    for subject in (invoices.router, chat.router, tickets.router):
+    for subject in (invoices.router, reports.router, chat.router, tickets.router):
         router.include(subject)
     router.include(items.Items(router).router())
+    router.include(regular_reports.RegularReports(router).router())
     router.include(faq.Answers(router).router())
     return router
 
@@ -126,9 +138,12 @@ async def open_counter(
 def _register(house: House, settings: Settings, executor: Executor, secret: str) -> None:
     """Name who does which job."""
     house.jobs.register(TURN, Turn(house).run)
-    workers = {**invoice_documents.WORKERS, **item_documents.WORKERS}
+    workers = {**invoice_documents.WORKERS, **item_documents.WORKERS, **reports.WORKERS}
     follow_ups = FollowUps(house, workers, executor, secret)
     house.jobs.register(FOLLOW_UP, follow_ups.run)
+    sendings = RegularSendings(house)
+    house.jobs.register(SENDING, sendings.send)
+    house.jobs.repeat("regular_sendings", sendings.run, cron="* * * * *")
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
     house.jobs.repeat(
         "retention", Retention(house.database, settings.conversation_days).run, cron="17 2 * * *"

@@ -20,3 +20,11 @@ class DoesNotReconcile(DocumentError):
 
 class NothingToShow(DocumentError):
     """A workbook without a sheet was asked for; Excel has no such file."""
+
+
+@dataclass
+class CutList(DocumentError):
+    """A report was to total a list that does not hold all items (GEN-5)."""
+
+    total: int
+    listed: int

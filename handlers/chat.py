@@ -23,6 +23,10 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     ("invoices", "invoice.export", say("My invoices of this year in an Excel list")),
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "item.search", say("My registered items of last week")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "report.create", say("A report by type of last month")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "report.schedule", say("Every Monday, the report of last week")),
 )
 QUESTIONS: tuple[tuple[str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.

@@ -74,11 +74,6 @@ class Schedules:
         rows = await self._session.scalars(self._own().order_by(Schedule.id))
         return tuple(map(_record, rows))
 
-    async def find(self, schedule_id: int) -> ScheduleRecord | None:
-        """Find one of the person's sendings that has not been stopped."""
-        row = await self._session.scalar(self._own().where(Schedule.id == schedule_id))
-        return None if row is None else _record(row)
-
     async def add(self, wish: NewSchedule, now: datetime) -> ScheduleRecord:
         """Begin a regular sending; its first one is on the first day after today. Raises NotARecurrence."""
         today = now.astimezone(BRUSSELS).date()
@@ -150,6 +145,8 @@ async def begin_sending(session: AsyncSession, schedule_id: int, due_at: datetim
     if row is None or row.state != "active" or (row.sent_for is not None and row.sent_for >= due_at):
         return None
     row.sent_for = due_at
+    # Written at once: the transaction goes on within the scope of the person.
+    await session.flush()
     return _record(row)
 
 
@@ -157,6 +154,7 @@ async def end_sending(session: AsyncSession, schedule_id: int) -> None:
     """Stop a sending whose person may not have it any more."""
     row = await session.get_one(Schedule, schedule_id)
     row.state, row.next_at = "stopped", None
+    await session.flush()
 
 
 def _timetable(row: Schedule, at: time, calendar: BusinessCalendar) -> Timetable:
