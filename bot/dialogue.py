@@ -18,8 +18,8 @@ from handlers.access import refusal
 from handlers.barcodes import with_likely
 from handlers.desk import Desk
 from handlers.faults import explain
-from handlers.forms.declaration import Form, Option
-from handlers.forms.filling import Asking, Ready, fill, open_form, prefill, take_text
+from handlers.forms.declaration import Form, Option, Received
+from handlers.forms.filling import Asking, Ready, corrects, fill, open_form, take_text
 from handlers.forms.state import FormState
 from handlers.reply import Block, FormCard, Reply, Text, reply
 from handlers.request import Request
@@ -122,8 +122,20 @@ class Dialogue:
             return Answered(explained, self._remembering(intent, entities))
         if route.form is None:
             return await self._handle(route, request)
+        received = await route.form.receive(request, self._desk) if route.form.receive else None
+        if received is not None and received.entities is None:
+            return await self._instead_of_form(request, received)
+        before = received.blocks if received else ()
+        entities = received.entities if received and received.entities is not None else entities
         borrowed = {**self._replaced(route, route.form), **self._borrowed(route, route.form, entities)}
-        return await self._advance(route, route.form, open_form(route.form, borrowed), request)
+        return await self._advance(route, route.form, open_form(route.form, borrowed), request, *before)
+
+    async def _instead_of_form(self, request: Request, received: Received) -> Answered:
+        """Say what a form's subject answers where the form has nothing to take."""
+        self._remembering(request.intent, {})
+        open_state = self._state.form
+        again = await self._ask_again(open_state) if open_state is not None else ()
+        return Answered(reply(*received.blocks, *again), self._state)
 
     async def _explained(self, request: Request) -> Reply | None:
         """Explain what is wrong with a number or a date; a mistyped barcode may be one of theirs (ITM-4)."""
@@ -188,8 +200,8 @@ class Dialogue:
         if route is None or route.form is None:
             self._state = self._state.without_form(form_state.key)
             return await self._fresh(text, understood)
-        corrects = bool(prefill(route.form, understood.entities))
-        if self._ends(form_state, text, understood) and not corrects:
+        holds_values = corrects(route.form, form_state, text, understood)
+        if self._ends(form_state, text, understood) and not holds_values:
             return await self._cancelled(form_state)
         if form_state.stage == "confirming" and agrees(text):
             return await self._confirmed(route, form_state)
@@ -198,7 +210,7 @@ class Dialogue:
             request = self._request(route.intent, form_state.entities)
             return await self._advance(route, route.form, added, request)
         asks = text.rstrip().endswith("?")
-        if (asks or not corrects) and self._is_aside(form_state, route.form, text, understood):
+        if (asks or not holds_values) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
         request = self._request(route.intent, form_state.entities, text, understood)
         explained = await self._explained(request)
@@ -207,10 +219,18 @@ class Dialogue:
                 replace(explained, blocks=(*explained.blocks, *await self._ask_again(form_state))),
                 self._state,
             )
+        before: tuple[Block, ...] = ()
+        if route.form.receive is not None:
+            said = replace(request, entities=understood.entities)
+            received = await route.form.receive(said, self._desk)
+            if received is not None and received.entities is None:
+                return await self._instead_of_form(said, received)
+            if received is not None and received.entities is not None:
+                before, understood = received.blocks, replace(understood, entities=received.entities)
         options = await self._options(route.form, form_state, request)
         taken = take_text(route.form, form_state, text, understood, options)
         if taken is not None:
-            return await self._advance(route, route.form, taken, request)
+            return await self._advance(route, route.form, taken, request, *before)
         if understood.decision == "act" and understood.intent != form_state.intent:
             return await self._act(understood.intent, understood.entities, text, understood)
         return await self._not_taken(route, route.form, form_state, request)

@@ -177,14 +177,22 @@ class Artist:
         label = self._words.write(option.label)
         token = None
         if with_button and option.reason is None:
-            value = [option.value] if field.many else option.value
-            token = await self._button(FormAnswer(view.key, field.name, value), label)
+            token = await self._button(FormAnswer(view.key, field.name, _chosen(field, option)), label)
         return {
             "value": option.value,
             "label": label,
             "reason": self._words.write(option.reason) if option.reason else None,
             "token": token,
+            "minimum": option.minimum,
+            "maximum": option.maximum,
         }
+
+
+def _chosen(field: FieldView, option: Option) -> Any:
+    """Give what a field holds when an option is pressed: a product opens a row of its own, below the others."""
+    if field.kind == "rows" and isinstance(option.value, str):
+        return [*(field.value or ()), {"product": option.value, "quantity": None}]
+    return [option.value] if field.many else option.value
 
 
 def plain(block: Json, first: int = 1) -> str:

@@ -148,10 +148,10 @@ class Turn:
     ) -> Understanding | None:
         if not text:
             return None
-        in_form = state.form is not None
         context = Context(
-            intent=None if in_form else state.intent,
-            entities={} if in_form or state.entities is None else state.entities,
+            # An answer is read as its form is: "bis 3. Januar" looks ahead where an option is asked for.
+            intent=state.form.intent if state.form is not None else state.intent,
+            entities={} if state.form is not None or state.entities is None else state.entities,
             language=lent,
         )
         today = now.astimezone(BRUSSELS).date()

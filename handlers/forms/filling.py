@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Option, Refusal
-from handlers.forms.reading import find_named, one_of, read_value
+from handlers.forms.reading import find_named, labelled, one_of, read_value
+from handlers.forms.rows import number_of, said_rows, settle, shown_rows, what_is_open, with_number
 from handlers.forms.shapes import has_form_of
 from handlers.forms.state import FieldView, FormState, FormView
 from handlers.request import Request
@@ -46,14 +47,23 @@ def prefill(form: Form, entities: Mapping[str, Any]) -> dict[str, Any]:
     """Choose from a message's entities those that fill fields, one-element lists where a field holds many."""
     values: dict[str, Any] = {}
     for field in form.fields:
-        value = entities.get(field.entity or field.name)
+        value = _entity_for(field, entities)
         if value is None:
+            continue
+        if field.kind == "rows":
+            values[field.name] = value
             continue
         if field.many:
             values[field.name] = value if isinstance(value, list) else [value]
         else:
             values[field.name] = one_of(field.kind, value)
     return values
+
+
+def _entity_for(field: Field, entities: Mapping[str, Any]) -> Any:
+    if field.takes is not None:
+        return field.takes(entities)
+    return said_rows(entities) if field.kind == "rows" else entities.get(field.entity or field.name)
 
 
 async def fill(
@@ -66,14 +76,23 @@ async def fill(
     views: list[FieldView] = []
     # Pages send empty fields too: nothing was said there, and no condition must meet it.
     values = {name: value for name, value in state.values.items() if value not in (None, "", [])}
+    asked = form.field(state.asked) if state.asked else None
+    # A name or an address that was asked for names nothing else.
+    naming = "" if asked is not None and asked.kind == "text" else request.text
     for field in form.fields:
-        if not field.is_asked(values):
+        if not await _has_place(field, values, request, desk):
             values.pop(field.name, None)
             continue
         _adapt(field, values, request)
         options = tuple(await field.options(request, desk, values)) if field.options else ()
-        _use_what_is_named_or_only(field, options, values, request.text)
+        _use_what_is_named_or_only(field, options, values, naming)
+        if field.kind == "rows" and has_form_of(field, values.get(field.name)):
+            values[field.name] = settle(values[field.name], options)
+            views.append(_rows_view(field, options, values))
+            continue
         refusal = _refuse(field, options, values.get(field.name), request)
+        if refusal is None and field.examine is not None and values.get(field.name) is not None:
+            refusal = await field.examine(values[field.name], request, desk, values)
         if refusal:
             values.pop(field.name, None)
         if refusal or not _goes_without_saying(field, options, values):
@@ -81,7 +100,17 @@ async def fill(
     view = FormView(
         state.key, form.intent, form.title, state.stage, tuple(views), confirm_label=form.confirm_label
     )
-    return _decide(form, replace(state, values=values), view, confirmed=confirmed)
+    outcome = _decide(form, replace(state, values=values), view, confirmed=confirmed)
+    if isinstance(outcome, Asking) and outcome.view.stage == "confirming" and form.looked_up_summary:
+        rows = await form.looked_up_summary(request, desk, values)
+        return replace(outcome, view=replace(outcome.view, summary=rows))
+    return outcome
+
+
+async def _has_place(field: Field, values: Mapping[str, Any], request: Request, desk: Desk) -> bool:
+    if not field.is_asked(values):
+        return False
+    return field.depends is None or await field.depends(request, desk, values)
 
 
 def _decide(form: Form, state: FormState, view: FormView, *, confirmed: bool) -> Ready | Asking:
@@ -94,11 +123,10 @@ def _decide(form: Form, state: FormState, view: FormView, *, confirmed: bool) ->
         filled = form.model.model_validate(dict(state.values))
     except ValidationError as error:
         return _asking_again(state, view, error)
-    if form.summary and not confirmed:
+    if (form.summary or form.looked_up_summary) and not confirmed:
         confirming = replace(state, stage="confirming", asked=None)
-        return Asking(
-            confirming, replace(view, stage="confirming", asked=None, summary=form.summary(state.values))
-        )
+        rows = form.summary(state.values) if form.summary else ()
+        return Asking(confirming, replace(view, stage="confirming", asked=None, summary=rows))
     return Ready(state, filled)
 
 
@@ -124,15 +152,63 @@ def take_text(
     form: Form, state: FormState, text: str, understood: Understanding, options: Sequence[Option]
 ) -> FormState | None:
     """Take a message as the answer to what was asked, or as a correction; None where it is neither."""
-    changes = prefill(form, understood.entities)
-    if state.asked is not None:
+    changes = _said(form, state, text, understood)
+    if state.asked is not None and not labelled(form.fields, text):
         field = form.field(state.asked)
-        answer = read_value(field, text, understood.entities, options)
-        if answer is not None:
+        if field.kind == "rows":
+            answer = _answer_rows(field, state, text, understood, options)
+        else:
+            answer = read_value(field, text, understood.entities, options)
+        if answer is not None and not (field.kind == "text" and field.name in changes):
+            changes = {name: said for name, said in changes.items() if not _doubles(form.field(name), field)}
             changes[field.name] = answer
     if not changes:
         return None
     return replace(state.with_values(changes), asked=state.asked)
+
+
+def corrects(form: Form, state: FormState, text: str, understood: Understanding) -> bool:
+    """Tell whether a message holds values for a form, whatever else it says ("non, plutôt 300")."""
+    if _said(form, state, text, understood):
+        return True
+    rows = next((field for field in form.fields if field.kind == "rows"), None)
+    return rows is not None and state.asked == rows.name and number_of(text, understood.entities) is not None
+
+
+def _said(form: Form, state: FormState, text: str, understood: Understanding) -> dict[str, Any]:
+    """Find the values of fields in a message: named by their label, by their entities, or a lone number for a row."""
+    named = labelled(form.fields, text)
+    if named:
+        return named
+    said = prefill(form, understood.entities)
+    for field in form.fields:
+        if field.kind != "rows":
+            continue
+        rows = state.values.get(field.name) or []
+        if field.name in said:
+            said[field.name] = [*rows, *said[field.name]]
+        elif not said and state.asked is None and len(rows) == 1:
+            numbered = with_number(rows, number_of(text, understood.entities), ())
+            said.update({field.name: numbered} if numbered else {})
+    return said
+
+
+def _answer_rows(
+    field: Field, state: FormState, text: str, understood: Understanding, options: Sequence[Option]
+) -> Any | None:
+    """Read products, a quantity for the row that lacks one, or one of the options for a new row."""
+    rows = state.values.get(field.name) or []
+    if said_rows(understood.entities) is None:
+        numbered = with_number(rows, number_of(text, understood.entities), options)
+        if numbered is not None:
+            return numbered
+    said = read_value(field, text, understood.entities, options)
+    return None if said is None else [*rows, *said]
+
+
+def _doubles(field: Field, answered: Field) -> bool:
+    """Tell another day field than the one that was asked: one day is not both."""
+    return field is not answered and field.kind == answered.kind == "date"
 
 
 def _adapt(field: Field, values: dict[str, Any], request: Request) -> None:
@@ -229,6 +305,15 @@ def _view(
     )
 
 
+def _rows_view(field: Field, options: Sequence[Option], values: Mapping[str, Any]) -> FieldView:
+    """Show rows with what the first incomplete one still needs."""
+    needs = what_is_open(values[field.name], options)
+    view = _view(field, options, values, needs.refusal)
+    if needs.question is None:
+        return view
+    return replace(view, question=needs.question, suggestions=needs.suggestions, incomplete=True)
+
+
 def show(field: Field, options: Sequence[Option], value: Any) -> Value | None:
     """Give a value as people read it: an option's label, a period as days."""
     if value in (None, "", []):
@@ -241,6 +326,8 @@ def show(field: Field, options: Sequence[Option], value: Any) -> Value | None:
         return Days(date.fromisoformat(value["start"]), date.fromisoformat(value["end"]))
     if field.kind == "date":
         return date.fromisoformat(value)
+    if field.kind == "rows":
+        return shown_rows(value, options)
     if isinstance(value, list):
         return [str(part) for part in value]
     return value if isinstance(value, int) else str(value)

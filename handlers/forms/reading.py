@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from handlers.forms.declaration import Field, Option
+from handlers.forms.rows import said_rows
 from locales.words import LANGUAGES, words_of
 
 # "Tous / alle" takes every option (GEN-7).
@@ -37,7 +38,27 @@ def read_value(field: Field, text: str, entities: Mapping[str, Any], options: Se
         case "choice":
             return _choice(field, words, options)
         case "rows":
-            return entities.get("products")
+            chosen = _choice(field, words, options)
+            return said_rows(entities) or (
+                None if chosen is None else [{"product": chosen, "quantity": None}]
+            )
+
+
+def labelled(fields: Sequence[Field], text: str) -> dict[str, str]:
+    """Read "contact : Jeanne Maes" as the value of the free text whose label is named before the colon."""
+    head, colon, rest = text.partition(":")
+    named, said = fold(head), rest.strip()
+    if not colon or not named or not said:
+        return {}
+    for field in fields:
+        label = {fold(words_of(language).write(field.label)) for language in LANGUAGES}
+        if field.kind == "text" and not field.many and any(_names(named, words) for words in label):
+            return {field.name: said[: field.max_length + 1]}
+    return {}
+
+
+def _names(named: str, label: str) -> bool:
+    return named == label or (len(named) >= NAMING_LETTERS and named in label.split())
 
 
 def fold(text: str) -> str:

@@ -22,7 +22,7 @@ def has_form_of(field: Field, value: Any) -> bool:
         case "choice":
             return isinstance(value, list) or not field.many
         case "rows":
-            return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
+            return isinstance(value, list) and all(map(_is_row, value))
     return True
 
 
@@ -32,6 +32,10 @@ def _are_texts(value: Any) -> bool:
 
 def _is_period(value: Any) -> bool:
     return isinstance(value, Mapping) and _is_day(value.get("start")) and _is_day(value.get("end"))
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, Mapping) and isinstance(row.get("product"), str) and "quantity" in row
 
 
 def _is_day(value: Any) -> bool:

@@ -53,7 +53,10 @@ class FormState:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """A field as a channel shows it: `shown` is its value for people, `error` why the last one was not taken."""
+    """A field as a channel shows it: `shown` is its value for people, `error` why the last one was not taken.
+
+    `incomplete` is a value that needs more, which `question` then asks for.
+    """
 
     name: str
     kind: Kind
@@ -69,6 +72,7 @@ class FieldView:
     hint: Phrase | None = None
     minimum: int | None = None
     maximum: int | None = None
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +92,7 @@ class FormView:
     def missing(self) -> tuple[FieldView, ...]:
         """List the fields that still need the person."""
         return tuple(
-            view for view in self.fields if view.error or (view.required and view.value in (None, "", []))
+            view
+            for view in self.fields
+            if view.error or view.incomplete or (view.required and view.value in (None, "", []))
         )
