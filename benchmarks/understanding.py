@@ -24,7 +24,7 @@ from intents.model.noise import mistype
 from intents.understander import Understander
 from intents.understanding import LANGUAGES, Language, Understanding
 
-CACHE = Path(__file__).parents[1] / ".guichet" / "cache"
+CACHE = Path(__file__).parents[1] / ".guichet" / "model"
 # The topic is counted by itself; the codes of products are data of the Service Centre (SUP-4), not of the contract.
 UNCOUNTED = frozenset({"topic", "product", "products"})
 Answer = tuple[TestMessage, Understanding]

@@ -78,10 +78,9 @@ class Lexicon:
             (self._begins if pattern.endswith("-") else self._exact)[found[0]].append(concept)
 
     def known(self, word: str) -> tuple[str, ...]:
-        """Give the concepts of a word as it stands, in whole or by its beginning and its end (compounds)."""
-        if word in self._exact:
-            return tuple(self._exact[word])
-        return (*self._beginning(word), *self._ending(word))
+        """Give the concepts of a word as it stands: in whole, by its beginning and by its end (compounds)."""
+        found = (*self._exact.get(word, ()), *self._beginning(word), *self._ending(word))
+        return tuple(dict.fromkeys(found))
 
     def _beginning(self, word: str) -> Sequence[str]:
         """Give the concepts of the longest beginning."""

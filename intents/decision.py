@@ -15,7 +15,7 @@ WRONG_ACTION = 10.0
 QUESTION = 3.0
 # A question whose choices do not hold the right one costs a turn more than a straight "I did not understand".
 USELESS_QUESTION = 2.0
-REJECTED_IN_SCOPE = 4.0
+REJECTED_IN_SCOPE = 6.0
 CHOICES = 3
 
 

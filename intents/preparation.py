@@ -1,7 +1,7 @@
 """Prepare the model once: learnt from the catalogue on a machine's first use, kept in a cache folder.
 
 The file is keyed by the catalogue's content and by the code that reads and learns it, so that a stale one is never
-used. Preparing needs scikit-learn's company; using what was prepared needs numpy alone.
+used. Preparing takes scipy; using what was prepared needs numpy alone.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def _options(signs: Sequence[str], at: int, *, opened: str) -> tuple[tuple[tuple
 
 def _leaf(sign: str) -> str | Reference:
     """Read a sign that holds no others."""
-    if sign in "{}<>":
+    if len(sign) == 1 and sign in "{}<>":
         raise BadTemplateError(f"a {sign!r} stands alone")
     if sign[0] in "{<":
         name = sign[1:-1].strip()

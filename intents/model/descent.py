@@ -62,7 +62,7 @@ def fit(features: Any, labels: Places, weight: Floats, *, width: int, epochs: in
         held -= slope
         weights[used] = held
         bias -= np.float32(_BIAS_RATE) * rate * error.sum(axis=0)
-        if step * 2 >= steps and step % _AVERAGE_EVERY == 0:
+        if step * 2 >= steps and (step % _AVERAGE_EVERY == 0 or step == steps - 1):
             mean += weights
             mean_bias += bias
             averaged += 1

@@ -88,8 +88,8 @@ def letter_keys(lines: Sequence[Sequence[str]]) -> tuple[Keys, Rows]:
     signs = np.frombuffer(b"".join(padded), dtype=np.uint8).astype(np.uint64)
     rows = np.repeat(np.arange(len(padded)), [len(line) for line in padded])
     inside = np.cumsum(signs == _SPACE)
-    keys: list[Keys] = []
-    owners: list[Rows] = []
+    keys: list[Keys] = [np.empty(0, np.uint64)]
+    owners: list[Rows] = [np.empty(0, np.int64)]
     piece = signs
     for length in range(2, PIECE_TO + 1):
         piece = (piece[:-1] << np.uint64(8)) | signs[length - 1 :]

@@ -79,7 +79,7 @@ def load_weights(path: Path, *, key: str) -> Weights:
     Raises `StaleModelError` where the file is missing, damaged or made from something else.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             about = json.loads(stored["about"].tobytes())
             if about["key"] != key:
                 raise StaleModelError(path.name)
