@@ -98,24 +98,20 @@ function drawFields(block, context, title) {
 
 /** Show what a form was filled in with, as far as its fields are known. */
 export function describeFilled(block, values, words) {
-  const pairs = [];
-  for (const [name, value] of Object.entries(values)) {
-    const field = block?.fields.find((known) => known.name === name);
-    const shown = describe(field, value, words);
-    if (field && shown) pairs.push([field.label, shown]);
-  }
+  const shown = (block?.fields ?? []).map((field) => [field.label, describe(field, values[field.name], words)]);
+  const pairs = shown.filter(([_label, value]) => value);
   return pairs.length ? definitions(pairs) : null;
 }
 
 function describe(field, value, words) {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return "";
-  const option = field?.options.find((known) => sameValue(known.value, value));
+  const option = field.options.find((known) => sameValue(known.value, value));
   if (option) return option.label;
   if (Array.isArray(value)) return value.map((part) => describe(field, part, words)).join(", ");
   if (typeof value === "object" && "start" in value) return `${words.day(value.start)} – ${words.day(value.end)}`;
   if (typeof value === "object" && "quantity" in value) {
-    const product = field?.options.find((known) => sameValue(known.value, value.product));
+    const product = field.options.find((known) => sameValue(known.value, value.product));
     return `${value.quantity} × ${product?.label ?? value.product}`;
   }
-  return field?.kind === "date" ? words.day(value) : String(value);
+  return field.kind === "date" ? words.day(value) : String(value);
 }

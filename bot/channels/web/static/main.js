@@ -132,7 +132,7 @@ class Page {
     this.#log.fate(news.id, news.fate);
     if (news.fate !== "failed") this.#sent.delete(news.id);
     if (["known", "failed", "too_long"].includes(news.fate)) this.#settleWaiting(Math.max(this.#waiting - 1, 0));
-    if (news.fate === "late") this.#tellConnected(false);
+    this.#tellConnected(news.fate !== "late");
     return null;
   }
 
@@ -189,13 +189,17 @@ class Page {
   }
 
   #tellConnected(connected) {
-    clearTimeout(this.#timers.offline);
     if (!connected) {
-      this.#timers.offline = setTimeout(() => {
+      // A connection that is back at once is not worth a word.
+      this.#timers.offline ??= setTimeout(() => {
         this.#wasOffline = true;
         this.#tellConnection("offline", false);
       }, OFFLINE_AFTER);
-    } else if (this.#wasOffline) {
+      return;
+    }
+    clearTimeout(this.#timers.offline);
+    this.#timers.offline = undefined;
+    if (this.#wasOffline) {
       this.#wasOffline = false;
       this.#tellConnection("back_online", true);
     }

@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.async_api import Browser
 
 from bot.channels.web.application import make_application, make_front
 from bot.channels.web.front import Front
@@ -18,6 +19,7 @@ from bot.channels.web.server import WebServer, address_of, listen, serve
 from bot.wiring import Counter
 from services.conversations import Conversations
 from services.news import News
+from tests.bot.channels.web.browser import CHROMIUM, WITHOUT, Window, open_browser, open_window
 
 # Longer than anything takes here; a test that waits this long has failed.
 PATIENCE = 20.0
@@ -180,3 +182,21 @@ def enter(site: Site, client: httpx.AsyncClient) -> Enter:
         return visit
 
     return come_in
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A real browser; tests that need one are skipped where there is none."""
+    if CHROMIUM is None:
+        pytest.skip(WITHOUT)
+    async with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def window(browser: Browser, site: Site) -> AsyncIterator[Window]:
+    """The demo's page on a desktop, as a French-speaking customer; at the end nothing may have gone wrong."""
+    async with open_window(browser, site.url) as opened:
+        await opened.page.locator("#welcome:visible").wait_for()
+        yield opened
+        assert opened.excused or opened.complaints == []
