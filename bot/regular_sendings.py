@@ -20,6 +20,7 @@ from handlers.request import Request
 from handlers.router import Route
 from handlers.session import Session
 from handlers.spans import span_of
+from intents.understanding import LANGUAGES
 from locales.phrases import say, say_many
 from locales.words import BRUSSELS, words_of
 from services.conversations import Conversations
@@ -62,7 +63,8 @@ class RegularSendings:
                 return
             account_id = await account_of(session, record.wish.conversation_id)
             known = await load_session(People(session), account_id, private=True)
-            who = known.in_language(None)
+            # In the language in which it was asked for, unless the person has chosen one since.
+            who = known.in_language(next((code for code in LANGUAGES if code == record.wish.language), None))
             if _may_have(who, record):
                 await self._make(session, record, who, due, missed)
                 return
