@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from benchmarks.records import NOON
@@ -61,13 +62,15 @@ class Loop:
     counter: Counter
     news: News
     conversations: list[int]
+    # Loops on one database follow each other; each has messages of its own.
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
     sent: int = 0
 
     def message(self, text: str) -> Message:
         """Make the next message, of one conversation after the other."""
         self.sent += 1
         number = self.sent % CONVERSATIONS
-        return Message(CHANNEL, _key(number), "dm", f"message-{self.sent}", text=text, now=NOON)
+        return Message(CHANNEL, _key(number), "dm", f"{self.name}-{self.sent}", text=text, now=NOON)
 
     async def turn(self, text: str) -> None:
         """Say one thing and read its reply."""
@@ -75,6 +78,7 @@ class Loop:
         conversation_id = self.conversations[self.sent % CONVERSATIONS]
         async with self.news.subscribe(conversation_id) as news:
             accepted = await self.counter.intake.accept(message)
+            assert accepted.inbox_id is not None
             while True:
                 await news.wait()
                 news.clear()
