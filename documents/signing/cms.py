@@ -52,7 +52,7 @@ class CmsSigner(PyhankoSigner):
         encoded = [certificate.public_bytes(Encoding.DER) for certificate in key.chain]
         own, *others = [Certificate.load(der) for der in encoded]
         store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko's, without types
-        store.register_multiple([own, *others])
+        store.register_multiple(others)
         super().__init__(signing_cert=own, cert_registry=store, embed_roots=True)
         self.certificates = tuple(encoded)
         self._key = key

@@ -24,7 +24,7 @@ RsaChain = tuple[RSAPrivateKey, list[x509.Certificate]]
 def stock_signer(key: RSAPrivateKey, chain: list[x509.Certificate]) -> SimpleSigner:
     own, *others = [Certificate.load(one.public_bytes(Encoding.DER)) for one in chain]
     private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    store = SimpleCertificateStore.from_certs([own, *others])
+    store = SimpleCertificateStore.from_certs(others)
     return SimpleSigner(own, PrivateKeyInfo.load(private), store)
 
 

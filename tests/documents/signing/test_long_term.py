@@ -33,7 +33,7 @@ LEVELS: list[Level] = ["B-T", "B-LT", "B-LTA"]
 
 def lasting_signer(authority: Authority, path: Path, level: Level, address: str = "") -> PadesSigner:
     stamps = TimeStamps(
-        address or authority.time_stamps, level, (authority.certificate("root"),), timeout_seconds=2
+        address or authority.time_stamps, level, (authority.certificate("root"),), timeout_seconds=10
     )
     return open_signer(Pkcs12File(path, PASSWORD), now, stamps)
 
