@@ -12,7 +12,7 @@ from intents.declaration import UNKNOWN
 from intents.understanding import Decision
 
 WRONG_ACTION = 10.0
-QUESTION = 3.0
+QUESTION = 3.3
 # A question whose choices do not hold the right one costs a turn more than a straight "I did not understand".
 USELESS_QUESTION = 2.0
 REJECTED_IN_SCOPE = 6.0
