@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 from types import ModuleType
 
-SUBJECTS = ("turn", "annex", "startup", "help", "receipts", "understanding", "catalogue")
+SUBJECTS = ("turn", "annex", "items", "startup", "help", "receipts", "understanding", "catalogue")
 # What measures another thing than speed, or needs long, runs when it is named.
 ONLY_WHEN_NAMED = ("help", "understanding", "catalogue")
 
