@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,9 +22,15 @@ NOON = datetime(2026, 11, 22, 12, 0, tzinfo=BRUSSELS)
 
 
 @pytest.fixture(scope="session")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder for the session's server and model."""
-    return tmp_path_factory.mktemp("guichet")
+def data_folder() -> Iterator[Path]:
+    """A data folder for the session's server and model.
+
+    Outside pytest's own folder: each new session closes that one to others, and the server, which runs as another
+    user where the tests run as root, would lose its data.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="guichet-test-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
