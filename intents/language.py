@@ -14,8 +14,33 @@ _USUAL: Mapping[Language, float] = {"fr": 1.4, "nl": 1.4, "en": 1.0, "de": 1.0}
 
 # Words that people of all four languages write: they tell nothing of somebody whose language is known.
 SHARED = frozenset(
-    "help ok oke okay stop excel pdf info hello hallo ja chat export ticket mail email distripost collect stamp track"
-    " trace webtracker invoice reporter password".split()
+    [
+        "help",
+        "ok",
+        "oke",
+        "okay",
+        "stop",
+        "excel",
+        "pdf",
+        "info",
+        "hello",
+        "hallo",
+        "ja",
+        "chat",
+        "export",
+        "ticket",
+        "mail",
+        "email",
+        "distripost",
+        "collect",
+        "stamp",
+        "track",
+        "trace",
+        "webtracker",
+        "invoice",
+        "reporter",
+        "password",
+    ]
 )
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TextIO, cast
 
-from intents.evaluation import line
-
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.wiring import open_understander
+from intents.evaluation import line
 from intents.understanding import Language
 from locales.words import BRUSSELS
 

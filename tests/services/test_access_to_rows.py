@@ -37,7 +37,7 @@ async def database(address: str) -> AsyncIterator[Database]:
 async def company_ids(database: Database) -> dict[str, int]:
     async with database.transaction(Scope(duty="agent")) as session:
         rows = await session.execute(select(Company.city, Company.id))
-        return {city: company_id for city, company_id in rows}
+        return {row.city: row.id for row in rows}
 
 
 @pytest.mark.rule("GEN-3")
@@ -51,7 +51,7 @@ async def test_query_without_filter_returns_nothing_of_others(database: Database
 
 
 @pytest.mark.rule("GEN-3")
-@pytest.mark.parametrize("record", (*GUARDED, Membership, StoredFile))
+@pytest.mark.parametrize("record", [*GUARDED, Membership, StoredFile])
 async def test_transaction_without_scope_sees_no_row(database: Database, record: type) -> None:
     async with database.transaction() as session:
         assert await session.scalar(select(func.count()).select_from(record)) == 0
