@@ -128,7 +128,7 @@ class Dialogue:
         before = received.blocks if received else ()
         entities = received.entities if received and received.entities is not None else entities
         borrowed = {**self._replaced(route, route.form), **self._borrowed(route, route.form, entities)}
-        return await self._advance(route, route.form, open_form(route.form, borrowed), request, *before)
+        return await self._advance(route, route.form, open_form(route.form, borrowed, text), request, *before)
 
     async def _instead_of_form(self, request: Request, received: Received) -> Answered:
         """Say what a form's subject answers where the form has nothing to take."""

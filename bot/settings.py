@@ -6,7 +6,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from handlers.desk import Contacts
@@ -60,6 +60,19 @@ class Settings(BaseSettings):
     places_file: Path | None = Field(
         default=None,
         description="CSV file of postcodes and localities; without it the main communes are known.",
+    )
+    tracking_url: HttpUrl | None = Field(
+        default=None,
+        description="Address of a Track & Trace service (docs/tracking.md); without it only demo items are followed.",
+    )
+    tracking_key: SecretStr | None = Field(
+        default=None, description="Key sent to the Track & Trace service as a bearer token."
+    )
+    tracking_timeout: float = Field(
+        default=2.5,
+        gt=0,
+        le=10,
+        description="Seconds after which the Track & Trace service counts as silent.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level of the log: DEBUG, INFO, WARNING or ERROR."

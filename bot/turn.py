@@ -24,7 +24,7 @@ from handlers.desk import Contacts, Desk
 from handlers.reply import Block, Reply
 from handlers.router import Router
 from handlers.session import Session
-from intents.understanding import Context, Understanding
+from intents.understanding import Context, Language, Understanding
 from locales.words import BRUSSELS, words_of
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
@@ -32,9 +32,12 @@ from services.database import Database, Transaction
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.jobs import Jobs, is_passing
+from services.options import Options
 from services.people import OperationalIds, People
 from services.schedules import Schedules
+from services.supplies import Supplies
 from services.tickets import Tickets
+from services.tracking.source import TrackingSource
 
 log = structlog.get_logger()
 
@@ -53,6 +56,7 @@ class House:
     calendar: BusinessCalendar
     contacts: Contacts
     metrics: Metrics
+    tracking: TrackingSource
     answer_hours: float = 8
     sending_time: time_of_day = time_of_day(8)
     checkpoint: Checkpoint = pass_by
@@ -73,6 +77,9 @@ class House:
             schedules=Schedules(
                 session, who.person.id if who.person else None, transacting, self.sending_time, self.calendar
             ),
+            supplies=Supplies(session, transacting, self.calendar),
+            options=Options(session, transacting, self.calendar),
+            tracking=self.tracking,
             tickets=Tickets(session, self.calendar, self.answer_hours),
             conversations=Conversations(session),
             calendar=self.calendar,
@@ -129,7 +136,7 @@ class Turn:
         )
         text = _said_text(taken.content)
         understood = self._understand(text, state, known.lent, now)
-        said_language = understood.language if understood and not understood.follow_up else None
+        said_language = _said_language(understood, in_form=state.form is not None)
         who = known.in_language(said_language)
         if said_language is not None and said_language != known.lent:
             await people.note_language(taken.account_id, chosen=None, last=said_language)
@@ -239,6 +246,13 @@ def _label(action: Mapping[str, Any]) -> str:
     """Name a wish as the catalogue does: the intent, or a topic of knowledge."""
     topic = action["entities"].get("topic")
     return f"faq.{topic}" if action["intent"] == "faq" and topic else str(action["intent"])
+
+
+def _said_language(understood: Understanding | None, *, in_form: bool) -> Language | None:
+    """Give the language that a message is written in (GEN-1); a name or a yes to a form's question has none."""
+    if understood is None or understood.follow_up or (in_form and understood.decision != "act"):
+        return None
+    return understood.language
 
 
 def _moment(taken: Taken) -> datetime | None:

@@ -31,9 +31,12 @@ from handlers import (
     invoices,
     item_documents,
     items,
+    options,
     regular_reports,
     reports,
+    supplies,
     tickets,
+    tracking,
 )
 from handlers.router import Router
 from services.calendar import BusinessCalendar
@@ -42,6 +45,8 @@ from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
 from services.jobs import Jobs
 from services.schema import migrate
+from services.tracking.demo import DemoTracking
+from services.tracking.source import TrackingSource
 
 log = structlog.get_logger()
 
@@ -66,7 +71,15 @@ class Counter:
 def make_router() -> Router:
     """Gather the routes of all subjects."""
     router = Router()
-    for subject in (invoices.router, reports.router, chat.router, tickets.router):
+    for subject in (
+        invoices.router,
+        reports.router,
+        supplies.router,
+        options.router,
+        tracking.router,
+        chat.router,
+        tickets.router,
+    ):
         router.include(subject)
     router.include(items.Items(router).router())
     router.include(regular_reports.RegularReports(router).router())
@@ -82,6 +95,16 @@ def open_understander(settings: Settings) -> Understander:
 
     places = Places.load(read_postcodes(settings.places_file)) if settings.places_file else None
     return Real.open(settings.data_folder / "model", places=places)
+
+
+def open_tracking(settings: Settings, calendar: BusinessCalendar) -> TrackingSource:
+    """Give the Track & Trace service that is set, else one that knows the demo's items only (TRK-1)."""
+    if settings.tracking_url is None:
+        return DemoTracking(calendar)
+    from services.tracking.http import HttpTracking
+
+    key = settings.tracking_key.get_secret_value() if settings.tracking_key else None
+    return HttpTracking(str(settings.tracking_url), key=key, timeout=settings.tracking_timeout)
 
 
 def database_address(settings: Settings) -> str:
@@ -110,6 +133,7 @@ async def open_counter(
     jobs = Jobs(address, concurrency=settings.job_concurrency)
     executor = processes.document_processes(settings.document_processes)
     calendar = BusinessCalendar(settings.opening_time, settings.closing_time)
+    whereabouts = open_tracking(settings, calendar)
     house = House(
         database=database,
         jobs=jobs,
@@ -119,6 +143,7 @@ async def open_counter(
         calendar=calendar,
         contacts=settings.contacts(),
         metrics=Metrics(),
+        tracking=whereabouts,
         answer_hours=settings.answer_hours,
         sending_time=settings.sending_time,
         checkpoint=checkpoint,
@@ -131,6 +156,7 @@ async def open_counter(
         yield Counter(settings, database, jobs, intake, house, secret, executor)
     finally:
         await jobs.close()
+        await whereabouts.close()
         await database.close()
         executor.shutdown(wait=False, cancel_futures=True)
 

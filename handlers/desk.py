@@ -8,9 +8,12 @@ from services.calendar import BusinessCalendar
 from services.conversations import Conversations
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
+from services.options import Options
 from services.people import OperationalIds, People
 from services.schedules import Schedules
+from services.supplies import Supplies
 from services.tickets import Tickets
+from services.tracking.source import TrackingSource
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ class Desk:
     invoices: InvoiceRegister
     items: ItemRegister
     schedules: Schedules
+    supplies: Supplies
+    options: Options
+    tracking: TrackingSource
     tickets: Tickets
     conversations: Conversations
     calendar: BusinessCalendar

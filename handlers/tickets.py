@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Values
-from handlers.reply import Notice, Reply, Text, reply
+from handlers.reply import Block, Notice, Reply, Text, reply
 from handlers.request import Request
 from handlers.router import Router
 from locales.phrases import Phrase, Value, say
+from services.tickets import OpenedTicket
 
 router = Router()
 
@@ -59,7 +60,12 @@ async def open_ticket(request: Request, desk: Desk) -> Reply:
         transcript=request.transcript,
         now=request.now,
     )
-    return reply(
+    return reply(*promise(ticket, desk))
+
+
+def promise(ticket: OpenedTicket, desk: Desk) -> tuple[Block, ...]:
+    """Give a ticket's number and by when somebody answers (TIC-1)."""
+    return (
         Notice(say("Passed on under number {number}.", number=ticket.number), "success"),
         Text(
             say(

@@ -64,6 +64,39 @@ ITEM_NAMES: Mapping[str, Phrase] = MappingProxyType(
 ITEM_TYPES: tuple[str, ...] = tuple(ITEM_NAMES)
 
 
+SUPPLY_UNITS: Mapping[str, Phrase] = MappingProxyType(
+    {
+        # Translators: what a product is ordered by.
+        "piece": say("piece"),
+        # Translators: what a product is ordered by.
+        "roll": say("roll"),
+        # Translators: what a product is ordered by.
+        "sheet": say("sheet"),
+        # Translators: what a product is ordered by.
+        "pack": say("pack"),
+    }
+)
+
+TRACKING_STATUSES: Mapping[str, Phrase] = MappingProxyType(
+    {
+        # Translators: where an item is.
+        "announced": say("announced, not received yet"),
+        # Translators: where an item is.
+        "received": say("received by bpost"),
+        # Translators: where an item is.
+        "sorted": say("sorted"),
+        # Translators: where an item is.
+        "on_its_way": say("on its way to the addressee"),
+        # Translators: where an item is.
+        "to_collect": say("waiting for the addressee in a post office"),
+        # Translators: where an item is.
+        "delivered": say("delivered"),
+        # Translators: where an item is.
+        "returned": say("returned to the sender"),
+    }
+)
+
+
 def franking_name(code: str) -> Phrase:
     """Name a franking type of invoice lines."""
     return FRANKING_NAMES.get(code) or _other(code)

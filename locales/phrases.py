@@ -44,6 +44,13 @@ class FileSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name that the records hold in each language, by its code: that of a product."""
+
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence to be written in the reader's language.
 
@@ -59,7 +66,8 @@ class Phrase:
 
 
 Value: TypeAlias = (
-    "str | int | Decimal | date | datetime | Money | Days | Month | FileSize | Phrase | Sequence[Value]"
+    "str | int | Decimal | date | datetime | Money | Days | Month | FileSize | Named"
+    " | Phrase | Sequence[Value]"
 )
 
 

@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
-from locales.phrases import Days, FileSize, Money, Month, Phrase, Value
+from locales.phrases import Days, FileSize, Money, Month, Named, Phrase, Value
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("fr", "nl", "en", "de")
@@ -62,6 +62,8 @@ class Words:
                 return self.month(value.day)
             case FileSize():
                 return self.size(value.size)
+            case Named():
+                return value.texts[self.language]
             case datetime():  # before date, of which it is a kind
                 return self.moment(value)
             case date():

@@ -69,8 +69,8 @@ class Field:
     list of {"product", "quantity"}, `options` being the products. `adapt` turns what a message says ("la semaine
     passée", a period, or nothing but the text) into what the field keeps ("last_week"). `unknown` words what is none
     of the options, in place of a general sentence; its place is {value}. `takes` makes the value of several entities
-    of a message ("le 24 décembre", "du 24 au 31"). `depends` is a `when` that asks the records, `examine` a check that
-    asks the records or the other values.
+    of a message and its text ("du 24 au 31", "jusqu'au 31"). `depends` is a `when` that asks the records,
+    `examine` a check that asks the records or the other values.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Field:
     many: bool = False
     named: bool = False
     adapt: Callable[[Any, Request], Any] | None = None
-    takes: Callable[[Mapping[str, Any]], Any] | None = None
+    takes: Callable[[Mapping[str, Any], str], Any] | None = None
     depends: Callable[[Request, Desk, Values], Awaitable[bool]] | None = None
     check: Check | None = None
     examine: Examination | None = None

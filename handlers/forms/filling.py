@@ -37,17 +37,17 @@ class Asking:
     view: FormView
 
 
-def open_form(form: Form, entities: Mapping[str, Any]) -> FormState:
+def open_form(form: Form, entities: Mapping[str, Any], text: str = "") -> FormState:
     """Open a form with all that the message already said filled in (CNV-2)."""
     state = FormState(key=secrets.token_urlsafe(8), intent=form.intent, entities=dict(entities))
-    return state.with_values(prefill(form, entities))
+    return state.with_values(prefill(form, entities, text))
 
 
-def prefill(form: Form, entities: Mapping[str, Any]) -> dict[str, Any]:
+def prefill(form: Form, entities: Mapping[str, Any], text: str = "") -> dict[str, Any]:
     """Choose from a message's entities those that fill fields, one-element lists where a field holds many."""
     values: dict[str, Any] = {}
     for field in form.fields:
-        value = _entity_for(field, entities)
+        value = _entity_for(field, entities, text)
         if value is None:
             continue
         if field.kind == "rows":
@@ -60,9 +60,9 @@ def prefill(form: Form, entities: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _entity_for(field: Field, entities: Mapping[str, Any]) -> Any:
+def _entity_for(field: Field, entities: Mapping[str, Any], text: str) -> Any:
     if field.takes is not None:
-        return field.takes(entities)
+        return field.takes(entities, text)
     return said_rows(entities) if field.kind == "rows" else entities.get(field.entity or field.name)
 
 
@@ -78,7 +78,8 @@ async def fill(
     values = {name: value for name, value in state.values.items() if value not in (None, "", [])}
     asked = form.field(state.asked) if state.asked else None
     # A name or an address that was asked for names nothing else.
-    naming = "" if asked is not None and asked.kind == "text" else request.text
+    is_free = (asked is not None and asked.kind == "text") or labelled(form.fields, request.text)
+    naming = "" if is_free else request.text
     for field in form.fields:
         if not await _has_place(field, values, request, desk):
             values.pop(field.name, None)
@@ -159,12 +160,20 @@ def take_text(
             answer = _answer_rows(field, state, text, understood, options)
         else:
             answer = read_value(field, text, understood.entities, options)
-        if answer is not None and not (field.kind == "text" and field.name in changes):
+        if answer is not None and not (
+            field.kind == "text" and _is_about_others(form, field, changes, understood)
+        ):
             changes = {name: said for name, said in changes.items() if not _doubles(form.field(name), field)}
             changes[field.name] = answer
     if not changes:
         return None
     return replace(state.with_values(changes), asked=state.asked)
+
+
+def _is_about_others(form: Form, asked: Field, changes: Mapping[str, Any], understood: Understanding) -> bool:
+    """Tell a correction of other fields ("finalement 300 enveloppes") from the free words that were asked for."""
+    surely = understood.decision == "act" and understood.intent in {form.intent, "chat.cancel"}
+    return asked.name in changes or (bool(changes) and surely)
 
 
 def corrects(form: Form, state: FormState, text: str, understood: Understanding) -> bool:
@@ -180,14 +189,14 @@ def _said(form: Form, state: FormState, text: str, understood: Understanding) ->
     named = labelled(form.fields, text)
     if named:
         return named
-    said = prefill(form, understood.entities)
+    said = prefill(form, understood.entities, text)
     for field in form.fields:
         if field.kind != "rows":
             continue
         rows = state.values.get(field.name) or []
         if field.name in said:
             said[field.name] = [*rows, *said[field.name]]
-        elif not said and state.asked is None and len(rows) == 1:
+        elif not said and len(rows) == 1 and (state.asked is None or understood.intent == "chat.cancel"):
             numbered = with_number(rows, number_of(text, understood.entities), ())
             said.update({field.name: numbered} if numbered else {})
     return said

@@ -26,7 +26,8 @@ def read_value(field: Field, text: str, entities: Mapping[str, Any], options: Se
     words = text.strip()
     match field.kind:
         case "text" | "file":
-            return words[: field.max_length + 1] or None
+            offered = _by_number(fold(words), options)
+            return offered.value if offered else words[: field.max_length + 1] or None
         case "number":
             return _number(words, entities)
         case "period":

@@ -42,14 +42,18 @@ def said_rows(entities: Mapping[str, Any]) -> list[Row] | None:
 def settle(said: Any, options: Sequence[Option]) -> list[Row]:
     """Put rows in the order they were said, each product once: what was said last counts, nought takes it out.
 
-    The name of a family ("labels") means the product of it that is there already, or the only one there is. What is no
-    row at all is dropped.
+    The name of a family ("labels") means the product of it that is there already, or the only one there is; a product
+    named later tells which one of its family was meant. What is no row at all is dropped.
     """
     settled: dict[str, Any] = {}
     for row in said if isinstance(said, list) else ():
         if not isinstance(row, Mapping) or not isinstance(row.get("product"), str):
             continue
         code, quantity = _resolve(row["product"], settled, options), row.get("quantity")
+        option = _find(code, options)
+        if option is not None and option.family in settled:
+            before = settled.pop(option.family)
+            quantity = before if quantity is None else quantity
         if quantity == 0 and code in settled:
             del settled[code]
         elif quantity is not None or code not in settled:
@@ -71,7 +75,14 @@ def with_number(rows: Sequence[Row], number: int | None, options: Sequence[Optio
     place = next((i for i in range(len(rows)) if options and _open_row(rows, i, options)), None)
     if place is None and len(rows) == 1:
         place = 0
-    return None if place is None or number is None else _changed(rows, place, quantity=number)
+    if place is None or number is None:
+        return None
+    if options and _find(rows[place]["product"], options) is None:
+        # "2" answers which one, as in any numbered list; 200 cannot.
+        offered = what_is_open(rows, options).suggestions
+        if 1 <= number <= len(offered):
+            return list(offered[number - 1].value)
+    return _changed(rows, place, quantity=number)
 
 
 def what_is_open(rows: Sequence[Row], options: Sequence[Option]) -> Open:
@@ -85,7 +96,8 @@ def what_is_open(rows: Sequence[Row], options: Sequence[Option]) -> Open:
 
 def shown_rows(rows: Sequence[Row], options: Sequence[Option]) -> list[Value]:
     """Give rows as people read them."""
-    return [_shown(row, options) for row in rows]
+    # A family stands here until the product is chosen: the question says the rest.
+    return [_shown(row, options) for row in rows if _find(row["product"], options)]
 
 
 def _shown(row: Row, options: Sequence[Option]) -> Value:
@@ -114,7 +126,11 @@ def _which_of_the_family(rows: Sequence[Row], place: int, options: Sequence[Opti
     suggestions = tuple(
         Option(_changed(rows, place, product=option.value), option.label) for option in family
     )
-    return Open(say("Which of these do you mean?"), suggestions)
+    quantity = rows[place]["quantity"]
+    if not isinstance(quantity, int):
+        return Open(say("Which of these do you mean?"), suggestions)
+    # Translators: the customer asked for 200 labels, of which there are several sorts.
+    return Open(say("{quantity} of which product?", quantity=quantity), suggestions)
 
 
 def _how_many(rows: Sequence[Row], place: int, option: Option) -> Open | None:

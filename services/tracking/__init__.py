@@ -1,0 +1,1 @@
+"""Tell where an item is, from whichever source is set (TRK-1)."""
