@@ -76,7 +76,8 @@ async def operational_ids(_request: Request, desk: Desk, values: Values) -> Sequ
     """Offer all operational IDs of the contracts, and all of them together (GEN-7)."""
     own = await desk.items.operational_ids(values.get("company"))
     options = [Option(known.code, as_is(f"{known.code} {known.name}".strip())) for known in own]
-    if len(options) > 1:
+    # Somebody with a single one may still say "all of them", which is no reason to ask.
+    if len(options) > 1 or values.get("operational_id") == [EVERY]:
         options.append(Option(EVERY, say("All operational IDs")))
     return options
 

@@ -59,36 +59,24 @@ class RegularReports:
 
 
 async def begin(request: Request, desk: Desk) -> Reply:
-    """Note a regular sending and say when the first one comes."""
-    wish = request.wish(RegularWish)
-    assert request.session.person is not None
-    company_id = await _company_of(wish, desk)
-    if company_id is None:
-        return reply(Notice(say("Please choose operational IDs of one company."), "warning"))
-    new = NewSchedule(
-        company_id=company_id,
-        user_id=request.session.person.id,
-        conversation_id=desk.conversation_id,
-        subject=wish.subject,
-        recurrence=wish.recurrence,
-        span=wish.span,
-        operational_ids=wish.codes(),
-        item_types=tuple(sorted(wish.item_type)),
-        language=request.session.language,
-    )
+    """Note a regular sending and say when the first one comes; each company's is a sending of its own."""
+    wanted = await _wanted(request, desk)
     known = await desk.schedules.list_all()
-    if any(record.wish == new for record in known):
+    new = [wish for wish in wanted if wish not in {record.wish for record in known}]
+    if not new:
         return reply(Notice(say("You already receive exactly this.")), _see_all(), remember={})
-    if len(known) >= MOST:
+    if len(known) + len(new) > MOST:
         return reply(
-            Notice(say("You already have {count} regular sendings; please stop one first.", count=MOST)),
+            Notice(
+                say("You already have {count} regular sendings; please stop one first.", count=len(known))
+            ),
             _see_all(),
             remember={},
         )
-    record = await desk.schedules.add(new, request.now)
-    assert record.next_at is not None
+    begun = [await desk.schedules.add(wish, request.now) for wish in new]
+    assert begun[0].next_at is not None
     return reply(
-        Notice(say("Noted. The first sending comes on {moment}.", moment=record.next_at), "success"),
+        Notice(say("Noted. The first sending comes on {moment}.", moment=begun[0].next_at), "success"),
         _see_all(),
         remember={},
     )
@@ -127,12 +115,27 @@ async def change_one(request: Request, desk: Desk) -> Reply:
     return reply(Notice(done, "success"), _see_all(), remember={})
 
 
-async def _company_of(wish: RegularWish, desk: Desk) -> int | None:
-    """Give the one company that a sending is about; None where its operational IDs belong to several."""
-    own = await desk.items.operational_ids(wish.company)
+async def _wanted(request: Request, desk: Desk) -> list[NewSchedule]:
+    """Divide what is wanted by company: a right may be lost in one and held in the other."""
+    wish = request.wish(RegularWish)
+    assert request.session.person is not None
     codes = wish.codes()
-    companies = {known.company_id for known in own if not codes or known.code in codes}
-    return companies.pop() if len(companies) == 1 else None
+    own = await desk.items.operational_ids(wish.company)
+    chosen = [known for known in own if not codes or known.code in codes]
+    return [
+        NewSchedule(
+            company_id=company_id,
+            user_id=request.session.person.id,
+            conversation_id=desk.conversation_id,
+            subject=wish.subject,
+            recurrence=wish.recurrence,
+            span=wish.span,
+            operational_ids=tuple(known.code for known in chosen if codes and known.company_id == company_id),
+            item_types=tuple(sorted(wish.item_type)),
+            language=request.session.language,
+        )
+        for company_id in sorted({known.company_id for known in chosen})
+    ]
 
 
 def _see_all() -> Choices:

@@ -255,3 +255,21 @@ async def test_sending_whose_subject_is_gone_says_so(sit: Sit) -> None:
         stand.execute("UPDATE schedules SET subject = 'receipts'")
         (told,) = await stand.pass_to(MONDAY)
         assert "Dit kon ik niet klaarmaken" in told
+
+
+@pytest.mark.rule("REP-3", "GEN-3", "GEN-7")
+async def test_person_of_two_companies_chooses_and_loses_only_one(sit: Sit) -> None:
+    async with sit("sofie.claes@fiduciaire.example") as stand:
+        stand.execute("UPDATE memberships SET rights = '{transactions}'")
+        (asked,) = await stand.say("les envois de tous mes ID opérationnels hier")
+        assert "Menuiserie Lambert & Fils SA" in asked
+        (nothing,) = await stand.say("Van Damme")
+        assert nothing.startswith("Je ne trouve aucun envoi à vous pour cette période")
+        await stand.begin("chaque lundi un rapport de CS400126000001 et CS900310000001 de la semaine passée")
+        stand.execute(
+            "DELETE FROM memberships WHERE company_id = (SELECT id FROM companies WHERE city = 'Gent')"
+        )
+        told, delivered = await stand.pass_to(MONDAY)
+        assert told.startswith("Votre abonnement. Rapport")
+        assert delivered.startswith("rapport-2026-11-16-2026-11-22.xlsx")
+        assert stand.files() == 1
