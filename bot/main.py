@@ -87,6 +87,20 @@ def doctor() -> None:
     sys.exit(asyncio.run(run_doctor()))
 
 
+@main.group("import")
+def import_() -> None:
+    """Bring in data that the Service Centre edits."""
+
+
+@import_.command("supplies")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_supplies(file: Path) -> None:
+    """Bring in the list of supplies from a CSV FILE (docs/supplies.md): all of it, or nothing where a row is wrong."""
+    from bot.commands.import_ import run_import_supplies
+
+    sys.exit(run_import_supplies(_settings(), file))
+
+
 @main.command()
 @click.option("--limit", type=int, default=50, show_default=True, help="How many to list.")
 def misses(limit: int) -> None:

@@ -127,7 +127,7 @@ def _read_row(
     except ValidationError as error:
         for fault in error.errors():
             column = str(fault["loc"][0]) if fault["loc"] else ""
-            faults.append(RowFault(line, column, fault["msg"]))
+            faults.append(RowFault(line, column, fault["msg"].removeprefix("Value error, ")))
     return None
 
 
@@ -167,3 +167,9 @@ UPSERT = (
 def _known(cursor: psycopg.Cursor[tuple[object, ...]]) -> dict[object, tuple[object, ...]]:
     cursor.execute(f"SELECT {', '.join(ALL_COLUMNS)} FROM supply_products")  # noqa: S608 - as above
     return {row[0]: row for row in cursor.fetchall()}
+
+
+def import_products(address: str, products: Sequence[ListedProduct]) -> Written:
+    """Write a list in one transaction of the owner, whose address this is."""
+    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+        return write_products(cursor, products)
