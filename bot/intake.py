@@ -11,7 +11,7 @@ from bot.message import Message
 from services.conversations import Conversations, Pace
 from services.database import Database
 from services.jobs import Jobs
-from services.people import find_account, find_conversation
+from services.people import find_place
 
 TURN = "turn"
 
@@ -37,9 +37,8 @@ class Intake:
         """Note the event and defer its turn; the same event again changes nothing."""
         now = datetime.now(UTC)
         async with self._database.transaction() as session:
-            account_id = await find_account(session, message.channel, message.account_key)
-            conversation_id = await find_conversation(
-                session, account_id, message.place_key, private=message.private
+            conversation_id = await find_place(
+                session, message.channel, message.account_key, message.place_key, private=message.private
             )
             conversations = Conversations(session)
             event = await self._event(conversations, conversation_id, message, now)

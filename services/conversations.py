@@ -24,6 +24,8 @@ from services.records import (
 
 NEWS_CHANNEL = "guichet_news"
 PRESS_AGAIN_AFTER = timedelta(seconds=5)
+# Under these names a transaction's session keeps what it has locked.
+HELD, TAKEN = "held conversations", "taken message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Conversations:
         row = await self._session.get(InboxMessage, inbox_id, with_for_update=True)
         if row is None or row.done_at is not None:
             return None
+        # A session forgets what nobody else keeps: kept here, `finish` need not read the row again.
+        self._session.info[TAKEN] = row
         conversation, account = await self._hold(row.conversation_id)
         return Taken(
             row.id,
@@ -158,17 +162,23 @@ class Conversations:
         )
 
     async def _hold(self, conversation_id: int) -> tuple[Conversation, ChatAccount]:
-        conversation = await self._session.get_one(
-            Conversation, conversation_id, with_for_update=True, populate_existing=True
-        )
-        return conversation, await self._session.get_one(ChatAccount, conversation.account_id)
+        """Lock a conversation until the transaction ends: once, however often it is asked for."""
+        held: dict[int, tuple[Conversation, ChatAccount]] = self._session.info.setdefault(HELD, {})
+        if conversation_id not in held:
+            conversation = await self._session.get_one(
+                Conversation, conversation_id, with_for_update=True, populate_existing=True
+            )
+            account = await self._session.get_one(ChatAccount, conversation.account_id)
+            held[conversation_id] = conversation, account
+        return held[conversation_id]
 
     async def finish(self, inbox_id: int, state: Mapping[str, Any], now: datetime) -> None:
         """Mark a message done and keep its conversation's new state."""
         row = await self._session.get_one(InboxMessage, inbox_id)
         row.done_at = now
-        conversation = await self._session.get_one(Conversation, row.conversation_id)
+        conversation, _account = await self._hold(row.conversation_id)
         conversation.state = dict(state)
+        await self._session.flush()
 
     async def post(
         self,
@@ -179,8 +189,8 @@ class Conversations:
         now: datetime,
         inbox_id: int | None = None,
         follow_up_id: int | None = None,
-    ) -> int:
-        """Put a reply in the outbox, numbered in the order in which readers will find it, and give its id."""
+    ) -> None:
+        """Put a reply in the outbox, numbered in the order in which readers will find it."""
         conversation, _account = await self._hold(conversation_id)
         conversation.last_sequence += 1
         row = OutboxMessage(
@@ -193,12 +203,12 @@ class Conversations:
             created_at=now,
         )
         self._session.add(row)
-        await self._session.flush()
-        await self._session.execute(
-            text("SELECT pg_notify(:channel, :conversation)"),
-            {"channel": NEWS_CHANNEL, "conversation": str(conversation_id)},
-        )
-        return row.id
+        # Told at commit, whenever it is said; the row is written together with the others of the transaction.
+        with self._session.no_autoflush:
+            await self._session.execute(
+                text("SELECT pg_notify(:channel, :conversation)"),
+                {"channel": NEWS_CHANNEL, "conversation": str(conversation_id)},
+            )
 
     async def posted_since(
         self, conversation_id: int, sequence: int, *, latest: int | None = None

@@ -93,12 +93,13 @@ class InvoiceRegister:
 
     async def find(self, query: InvoiceQuery, *, limit: int = LIMIT) -> Found:
         """Find the invoices that match, the same way whether a number is another's or does not exist (GEN-3)."""
-        matching = self._visible(query)
-        total = await self._session.scalar(select(func.count()).select_from(matching.subquery()))
-        rows = await self._session.execute(
+        # Counted in the same statement: a search is most of what is asked.
+        matching = self._visible(query).add_columns(func.count().over())
+        found = await self._session.execute(
             matching.order_by(Invoice.month.desc(), CostCentre.prs, Invoice.number).limit(limit)
         )
-        return Found(total or 0, tuple(InvoiceSummary(*row) for row in rows))
+        rows = [tuple(row) for row in found]
+        return Found(rows[0][-1] if rows else 0, tuple(InvoiceSummary(*row[:-1]) for row in rows))
 
     async def by_id(self, invoice_ids: Collection[int]) -> tuple[InvoiceSummary, ...]:
         """Read invoices by their ids, those that are visible and in scope, by cost centre."""

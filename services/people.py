@@ -161,6 +161,26 @@ async def find_conversation(session: AsyncSession, account_id: int, place_key: s
     return await find_conversation(session, account_id, place_key, private=private)
 
 
+async def find_place(
+    session: AsyncSession, channel: str, account_key: str, place_key: str, *, private: bool
+) -> int:
+    """Give the id of an account's conversation by the platform's names, noting what is new."""
+    # In one statement where both are known, as they are for every message but the first.
+    found = await session.scalar(
+        select(Conversation.id)
+        .join(ChatAccount, ChatAccount.id == Conversation.account_id)
+        .where(
+            ChatAccount.channel == channel,
+            ChatAccount.account_key == account_key,
+            Conversation.place_key == place_key,
+        )
+    )
+    if found is not None:
+        return found
+    account_id = await find_account(session, channel, account_key)
+    return await find_conversation(session, account_id, place_key, private=private)
+
+
 async def account_of(session: AsyncSession, conversation_id: int) -> int:
     """Give the chat account that a conversation belongs to."""
     return (await session.get_one(Conversation, conversation_id)).account_id
