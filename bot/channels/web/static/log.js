@@ -18,6 +18,7 @@ export class Log {
   #forms = new Map();
   #sequence = 0;
   #quiet = true;
+  #follows = true;
 
   /** `actions` are `press(token, label)`, `fill(key, values)`, `freshFile(id)`, `again(id)`, `rest()`. */
   constructor(words, actions) {
@@ -28,8 +29,11 @@ export class Log {
       this.#actions.rest();
     });
     this.#paper.addEventListener("scroll", () => {
-      if (this.#isNearEnd()) this.#below.hidden = true;
+      this.#follows = this.#isNearEnd();
+      if (this.#follows) this.#below.hidden = true;
     });
+    // A notice or a keyboard takes room from the paper: who reads its end goes on seeing it.
+    new ResizeObserver(() => this.#follows && this.#showEnd()).observe(this.#paper);
   }
 
   /** Begin with an empty page: what comes first is history and is not announced. */
@@ -75,10 +79,12 @@ export class Log {
     }
     const sentence = { late: "unsent", too_long: "too_long", failed: "failed" }[fate];
     entry.append(make("p", { class: "fate" }, this.#words.say(sentence)));
-    if (fate === "late") return;
-    entry.classList.remove("unplaced");
-    entry.classList.add("failed");
+    if (fate !== "late") {
+      entry.classList.remove("unplaced");
+      entry.classList.add("failed");
+    }
     if (fate === "failed") entry.append(this.#againButton(id));
+    if (this.#follows) this.#showEnd();
   }
 
   /** Show a reply; one that is already there is left alone. */
@@ -111,7 +117,7 @@ export class Log {
     if (state.waiting === 0) this.#endProgress();
     if (!this.#quiet) return;
     this.#quiet = false;
-    this.#paper.scrollTop = this.#paper.scrollHeight;
+    this.#showEnd();
     this.#element.setAttribute("aria-live", "polite");
   }
 
@@ -241,8 +247,13 @@ export class Log {
     if (!entry) return;
     const isTall = entry.offsetHeight > this.#paper.clientHeight - 40;
     if (isTall) entry.scrollIntoView({ block: "start" });
-    else this.#paper.scrollTop = this.#paper.scrollHeight;
+    else this.#showEnd();
     if (getComputedStyle(this.#paper).overflowY === "visible") entry.scrollIntoView({ block: "nearest" });
     this.#below.hidden = true;
+  }
+
+  #showEnd() {
+    this.#paper.scrollTop = this.#paper.scrollHeight;
+    this.#follows = true;
   }
 }

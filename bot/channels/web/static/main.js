@@ -133,6 +133,8 @@ class Page {
     if (news.fate !== "failed") this.#sent.delete(news.id);
     if (["known", "failed", "too_long"].includes(news.fate)) this.#settleWaiting(Math.max(this.#waiting - 1, 0));
     this.#tellConnected(news.fate !== "late");
+    // Nobody writes an answer to what has not arrived.
+    if (news.fate === "late") this.#settleWaiting(0);
     return null;
   }
 

@@ -76,13 +76,13 @@ class Window:
             for node in violation["nodes"]
         ]
 
-    async def overflow(self) -> int:
-        """Give how many pixels the page is wider than its window."""
-        return int(
-            await self.page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
+    async def overflow(self) -> list[int]:
+        """Give how many pixels the page is wider and higher than its window."""
+        measured = await self.page.evaluate(
+            "(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>"
+            " [scrollWidth - clientWidth, scrollHeight - clientHeight])(document.documentElement)"
         )
+        return [int(pixels) for pixels in measured]
 
 
 @asynccontextmanager
