@@ -104,7 +104,9 @@ async def test_mistyped_barcode_is_proposed_only_where_one_item_is_meant(
 @pytest.mark.rule("CNV-4", "GEN-6")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_of_items_and_reports_work_as_they_stand(understander: Any, language: str) -> None:
-    mine = [example for example in EXAMPLES if example[1].startswith(("item.", "report."))]
+    mine = [
+        example for example in EXAMPLES if example[1] in {"item.search", "report.create", "report.schedule"}
+    ]
     assert len(mine) == 3
     for _right, intent, phrase in mine:
         understood = understander.understand(words_of(language).write(phrase), today=TODAY)
