@@ -15,6 +15,9 @@ from documents.receipts.lettering import FONTS
 from locales.words import BRUSSELS
 
 TEMPLATE = Path(__file__).with_name("template.typ")
+# Typst remembers the layout of the last ten documents to make similar ones faster. Of long ones that is much memory
+# for little use, since no two receipts are alike.
+LONG, REMEMBERED = 200, 10
 STANDARDS: list[typst.PDFStandard] = ["a-2b", "ua-1"]
 
 
@@ -31,6 +34,8 @@ def typeset(report: Mapping[str, Any], made_at: datetime) -> bytes:
         timestamp=_at_fixed_offset(made_at),
     )
     assert isinstance(pdf, bytes)
+    if len(report["receipts"]) > LONG:
+        _forget()
     return pdf
 
 
@@ -38,6 +43,12 @@ def _at_fixed_offset(moment: datetime) -> datetime:
     # Typst takes no zone with a summer time, so that the offset of that moment stands for it.
     offset = moment.astimezone(BRUSSELS).utcoffset() or timedelta(0)
     return moment.astimezone(timezone(offset))
+
+
+def _forget() -> None:
+    """Have Typst forget a document by giving it as many empty ones as it remembers."""
+    for _ in range(REMEMBERED):
+        typst.Compiler(b"", font_paths=_fonts()).compile(format="pdf")
 
 
 @cache
