@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from intents.concepts import Concepts
 from intents.declaration import UNKNOWN, topic_of
 from intents.model.noise import Habits, in_short, seeded, with_manners, with_typos
-from intents.phrasebook import Phrase, Phrasebook
+from intents.model.outside import strange_messages
+from intents.phrasebook import Phrasebook
 from intents.understanding import Language
 
 # Sentences sampled from the templates of one intent (of one topic) in one language.
@@ -19,6 +21,7 @@ FOLDS = 5
 _WRITTEN = 2.0
 # What is none of our business comes in endless kinds, and the catalogue shows few of them.
 _OUTSIDE = 6.0
+_STRANGE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,9 @@ class Row:
     careless: bool = False
 
 
-def fold_of(phrase: Phrase) -> int:
-    """Put a phrase into a fold by what it says, so that its samples never straddle two."""
-    return zlib.crc32(phrase.text.encode()) % FOLDS
+def fold_of(text: str) -> int:
+    """Put what comes of a phrase into a fold by the phrase, so that it never straddles two."""
+    return zlib.crc32(text.encode()) % FOLDS
 
 
 def make_rows(book: Phrasebook, habits: Mapping[Language, Habits]) -> Iterator[Row]:
@@ -53,9 +56,18 @@ def make_rows(book: Phrasebook, habits: Mapping[Language, Habits]) -> Iterator[R
         texts = book.samples(phrase, count=count)
         weight = 1.0 if phrase.template else _OUTSIDE if phrase.label == UNKNOWN else _WRITTEN
         for text in texts:
-            row = Row(text, phrase.label, phrase.language, fold_of(phrase), weight, not phrase.template)
+            row = Row(text, phrase.label, phrase.language, fold_of(phrase.text), weight, not phrase.template)
             yield row
             yield from _careless(row, habits[phrase.language])
+
+
+def make_strange_rows(
+    book: Phrasebook, habits: Mapping[Language, Habits], concepts: Concepts
+) -> Iterator[Row]:
+    """Give training sentences about things that are none of our business."""
+    outside = {language: habit.outside for language, habit in habits.items()}
+    for text, language, thing in strange_messages(book.examples, concepts, outside):
+        yield Row(text, UNKNOWN, language, fold_of(thing), _STRANGE)
 
 
 def _careless(row: Row, habits: Habits) -> Iterator[Row]:

@@ -30,11 +30,12 @@ _BESIDE = {
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """Hold how people of one language shorten words, open and close a message."""
+    """Hold how people of one language shorten words, open and close a message, and what else they talk about."""
 
     short_forms: Mapping[str, Sequence[str]]
     openings: Sequence[str]
     closings: Sequence[str]
+    outside: Sequence[str] = ()
 
 
 def read_habits(folder: Path) -> dict[Language, Habits]:
@@ -46,6 +47,7 @@ def read_habits(folder: Path) -> dict[Language, Habits]:
             {long.lower(): short for long, short in dict(read_section(path, "short_forms")).items()},
             tuple(read_section(path, "openings")),
             tuple(read_section(path, "closings")),
+            tuple(read_section(path, "outside")),
         )
     return found
 

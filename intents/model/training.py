@@ -18,7 +18,7 @@ import numpy.typing as npt
 from intents.concepts import Concepts, read_concepts
 from intents.declaration import UNKNOWN
 from intents.model.confidence import learn_temperature, learn_trust, signs, softmax
-from intents.model.corpus import Row, frequent_words, make_rows
+from intents.model.corpus import Row, frequent_words, make_rows, make_strange_rows
 from intents.model.descent import EPOCHS, Fit, Places, fit
 from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Reading, Rows, block_keys, read
 from intents.model.noise import read_habits
@@ -102,11 +102,12 @@ def train(book: Phrasebook, folder: Path, progress: Progress | None = None) -> W
 
 def prepare_lesson(book: Phrasebook, folder: Path) -> Lesson:
     """Make the training sentences and the keys of their features."""
-    rows = list(make_rows(book, read_habits(folder)))
-    words = read_concepts(folder)
+    habits, words = read_habits(folder), read_concepts(folder)
+    rows = list(make_rows(book, habits))
     written = (tokens(row.text) for row in rows if row.written and not row.careless)
     ordinary = frequent_words(written, least=_ORDINARY_FROM)
     concepts = Concepts(words, ordinary=ordinary)
+    rows.extend(make_strange_rows(book, habits, concepts))
     readings = [read(row.text, concepts, row.language) for row in rows]
     names = tuple(sorted({row.label for row in rows}))
     places = {name: place for place, name in enumerate(names)}
