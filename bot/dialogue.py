@@ -219,21 +219,26 @@ class Dialogue:
                 replace(explained, blocks=(*explained.blocks, *await self._ask_again(form_state))),
                 self._state,
             )
+        return await self._taken(route, route.form, form_state, request, understood)
+
+    async def _taken(
+        self, route: Route, form: Form, form_state: FormState, request: Request, understood: Understanding
+    ) -> Answered:
+        """Take a message as an answer or a correction; else it is another wish, or not understood."""
         before: tuple[Block, ...] = ()
-        if route.form.receive is not None:
-            said = replace(request, entities=understood.entities)
-            received = await route.form.receive(said, self._desk)
-            if received is not None and received.entities is None:
+        said = replace(request, entities=understood.entities)
+        received = await form.receive(said, self._desk) if form.receive else None
+        if received is not None:
+            if received.entities is None:
                 return await self._instead_of_form(said, received)
-            if received is not None and received.entities is not None:
-                before, understood = received.blocks, replace(understood, entities=received.entities)
-        options = await self._options(route.form, form_state, request)
-        taken = take_text(route.form, form_state, text, understood, options)
+            before, understood = received.blocks, replace(understood, entities=received.entities)
+        options = await self._options(form, form_state, request)
+        taken = take_text(form, form_state, request.text, understood, options)
         if taken is not None:
-            return await self._advance(route, route.form, taken, request, *before)
+            return await self._advance(route, form, taken, request, *before)
         if understood.decision == "act" and understood.intent != form_state.intent:
-            return await self._act(understood.intent, understood.entities, text, understood)
-        return await self._not_taken(route, route.form, form_state, request)
+            return await self._act(understood.intent, understood.entities, request.text, understood)
+        return await self._not_taken(route, form, form_state, request)
 
     def _ends(self, form_state: FormState, text: str, understood: Understanding) -> bool:
         """Hear "annuler / annuleren / stop", or a plain no to the summary (CNV-3)."""
@@ -243,9 +248,13 @@ class Dialogue:
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
         """Tell a question in the middle of a form from an answer to it (CNV-3)."""
-        if understood.decision != "act" or not understood.intent.startswith(ASIDES):
+        if understood.decision != "act":
             return False
         asked = form.field(form_state.asked) if form_state.asked else None
+        if not understood.intent.startswith(ASIDES):
+            # "Où est RR389687422BE ?" is nobody's name.
+            is_free = asked is not None and asked.kind == "text"
+            return is_free and text.rstrip().endswith("?") and understood.intent != form_state.intent
         if asked is not None and asked.kind == "text" and asked.entity is not None:
             # Free words are the answer, unless they plainly ask something.
             return text.rstrip().endswith("?") or understood.intent in {"chat.help", "chat.language"}

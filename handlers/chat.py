@@ -27,6 +27,12 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     ("transactions", "report.create", say("A report by type of last month")),
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "report.schedule", say("Every Monday, the report of last week")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "item.track", say("Where is my item?")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "supplies.order", say("200 labels for registered items")),
+    # Translators: something a customer writes, understood as it stands.
+    ("transactions", "option.activate", say("Activate Secure Pick Up")),
 )
 QUESTIONS: tuple[tuple[str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.

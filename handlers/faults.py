@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from handlers.periods import Period, predefined
@@ -67,10 +68,12 @@ def _explanation(text: str, fault: Mention) -> Phrase:
 
 def _proposal(request: Request, fault: Mention) -> Choice:
     entities: Mapping[str, Any] = {**request.entities, fault.entity: fault.proposal}
-    return Choice(_label(fault.proposal), Wish(request.intent, entities), primary=True)
+    return Choice(_label(fault.entity, fault.proposal), Wish(request.intent, entities), primary=True)
 
 
-def _label(proposal: Any) -> Phrase:
+def _label(entity: str, proposal: Any) -> Phrase:
+    if entity == "date":
+        return say("{day}", day=date.fromisoformat(proposal))
     if isinstance(proposal, Mapping):
         return say("{period}", period=Period.model_validate(dict(proposal)).days())
     return as_is(str(proposal))

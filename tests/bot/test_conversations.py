@@ -18,7 +18,11 @@ from tests.conftest import NOON
 
 FOLDER = Path(__file__).parents[1] / "conversations"
 FILES = sorted(FOLDER.glob("*/*.yaml"))
-VARYING = ((re.compile(r"GC-2026-\d{6}"), "GC-2026-…"), (re.compile(r" \([\d.,]+ [kM]?B\)"), ""))
+VARYING = (
+    (re.compile(r"GC-2026-\d{6}"), "GC-2026-…"),
+    (re.compile(r"SU-\d{8}"), "SU-…"),
+    (re.compile(r" \([\d.,]+ [kM]?B\)"), ""),
+)
 
 
 def cases() -> list[Any]:
