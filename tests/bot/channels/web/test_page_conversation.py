@@ -91,13 +91,6 @@ async def test_button_shows_that_it_was_pressed_also_after_a_reload(window: Wind
     await expect(window.replies.first.get_by_role("button").first).to_have_class(re.compile("pressed"))
 
 
-async def test_double_click_is_one_press(window: Window) -> None:
-    reply = await window.say("bonjour")
-    await reply.get_by_role("button").first.dblclick()
-    await window.reply(1)
-    await expect(window.mine).to_have_count(2)
-
-
 async def test_links_lead_only_where_pages_are(window: Window, site: Site) -> None:
     await (await visit_of(window, site)).show(CHOICES)
     reply = await window.reply(0)
