@@ -22,7 +22,8 @@ def test_has_language_is_false_where_no_word_is(text: str) -> None:
 def test_choose_language_keeps_to_the_conversation_where_words_do_not_tell() -> None:
     unsure: dict[Language, float] = {"fr": 0.3, "nl": 0.05, "en": 0.6, "de": 0.05}
     assert choose_language(["ok"], unsure, "fr") == "fr"
-    assert choose_language(["ok"], unsure, "de") == "en"
+    assert choose_language(["ok"], unsure, "de") == "de"
+    assert choose_language(["menu"], unsure, "de") == "en"
 
 
 def test_choose_language_follows_clear_words_out_of_the_conversation() -> None:
