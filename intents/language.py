@@ -9,6 +9,10 @@ from intents.understanding import Language
 
 # Below this the words of a message do not tell ("ok", "Distripost"): the language of the conversation does.
 SURE = 0.75
+# Below this nothing at all tells; whoever is known to speak something goes on speaking it.
+_A_GUESS = 0.6
+# Letters alone ("blip", "qsdf", "hein") prove a language only where they leave no doubt, as in "fctur doctobre".
+_BY_LETTERS = 0.9
 # French and Dutch speakers are most of the customers: "stop", "hello" or "simulation" are rather theirs.
 _USUAL: Mapping[Language, float] = {"fr": 1.4, "nl": 1.4, "en": 1.0, "de": 1.0}
 
@@ -50,11 +54,21 @@ def has_language(words: Sequence[str]) -> bool:
 
 
 def choose_language(
-    words: Sequence[str], probabilities: Mapping[Language, float], known: Language | None
+    words: Sequence[str],
+    probabilities: Mapping[Language, float],
+    known: Language | None,
+    *,
+    familiar: bool = True,
 ) -> Language | None:
-    """Choose the language of a message; `known` is the one of the conversation so far (GEN-1)."""
-    if not has_language(words) or (known is not None and SHARED.issuperset(words)):
+    """Choose the language of a message; `known` is the one of the conversation so far (GEN-1).
+
+    `familiar` tells whether any word of the message was ever seen before.
+    """
+    surest = max(probabilities.values())
+    if not has_language(words) or (not familiar and surest < _BY_LETTERS):
         return known
-    if known is not None and max(probabilities.values()) < SURE and probabilities[known] > 1 - SURE:
+    if known is not None and (
+        SHARED.issuperset(words) or surest < _A_GUESS or (surest < SURE and probabilities[known] > 1 - SURE)
+    ):
         return known
     return max(probabilities, key=lambda language: probabilities[language] * _USUAL[language])

@@ -103,7 +103,12 @@ class Understander:
     def _read(self, text: str, today: date, language: Language | None, context: Context) -> _Message:
         """Find the language of a message and score it."""
         seen = self._recogniser.see(text)
-        spoken = language or choose_language(seen.words, self._recogniser.languages(seen), context.language)
+        spoken = language or choose_language(
+            seen.words,
+            self._recogniser.languages(seen),
+            context.language,
+            familiar=self._recogniser.is_familiar(seen.words),
+        )
         assumed = spoken or context.language or LANGUAGES[0]
         return _Message(text, today, spoken, assumed, self._recogniser.score(seen, assumed), context)
 

@@ -50,6 +50,11 @@ def read(text: str, concepts: Concepts, language: Language) -> Reading:
     return Reading(words, concepts.read(words, language))
 
 
+def own_key(word: str) -> int:
+    """Give the key of a whole word."""
+    return _WORD | zlib.crc32(word.encode())
+
+
 def word_keys(words: Sequence[str]) -> Iterator[int]:
     """Give the keys of words, of their beginnings, and of pairs of neighbours."""
     hashes = [zlib.crc32(word.encode()) for word in words]

@@ -18,6 +18,7 @@ from intents.model.features import (
     Reading,
     concept_keys,
     letter_keys,
+    own_key,
     word_keys,
 )
 from intents.model.vectors import Floats
@@ -67,6 +68,13 @@ class Recogniser:
             np.concatenate([letter_places, word_places]),
             np.concatenate([letter_values, word_values]),
         )
+
+    def is_familiar(self, words: Sequence[str]) -> bool:
+        """Tell whether any of the words was often seen in training."""
+        keys = np.array(
+            [own_key(word) for word in words if len(word) > 1 and word.isalpha()], dtype=np.uint64
+        )
+        return len(keys) > 0 and bool(self._weights.blocks[WORDS].find(keys)[1].any())
 
     def languages(self, seen: Seen) -> dict[Language, float]:
         """Give the probability of each language."""

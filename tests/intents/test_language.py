@@ -31,6 +31,25 @@ def test_choose_language_follows_clear_words_out_of_the_conversation() -> None:
     assert choose_language(["goeiedag"], clear, "fr") == "nl"
 
 
+def test_choose_language_asks_more_of_letters_never_seen_as_a_word() -> None:
+    likely: dict[Language, float] = {"fr": 0.1, "nl": 0.75, "en": 0.1, "de": 0.05}
+    assert choose_language(["zork"], likely, "fr", familiar=False) == "fr"
+    assert choose_language(["zork"], likely, None, familiar=False) is None
+    certain: dict[Language, float] = {"fr": 0.95, "nl": 0.02, "en": 0.02, "de": 0.01}
+    assert choose_language(["doctobre"], certain, "nl", familiar=False) == "fr"
+
+
+@pytest.mark.rule("GEN-1")
+@pytest.mark.parametrize(
+    "text", ["grmbl fnord", "hein ?", "hmm", "Bzzt", "ja", "stop", "<b>fnord</b>", "qsdf", "pfff", "ok"]
+)
+@pytest.mark.parametrize("known", ["fr", "nl"])
+def test_understander_leaves_people_their_language_where_words_tell_none(
+    understander: Understander, text: str, known: Language
+) -> None:
+    assert understander.understand(text, today=TODAY, context=Context(language=known)).language == known
+
+
 @pytest.mark.rule("GEN-1")
 @pytest.mark.parametrize(
     ("text", "language"),
