@@ -22,7 +22,8 @@ from bot.settings import Settings
 from bot.wiring import open_understander
 
 FEW, MANY = 10_000, 1_000_000
-ROUNDS, TURNS, WARM_UP, BATCH = 4, 60, 20, 300
+ROUNDS, TURNS, WARM_UP, BATCH = 3, 60, 20, 300
+REFERENCE_STEPS = 2_000_000
 GOAL_MS, GOAL_RATIO = 20, 1.2
 OF_CUSTOMER = (
     "SELECT invoices.number FROM invoices JOIN memberships USING (company_id) JOIN portal_users"
@@ -132,6 +133,14 @@ async def with_processes(way: Way, understander: Understander, count: int) -> tu
                 worker.end()
 
 
+def reference_ms() -> float:
+    """Give the processor time of a fixed loop: how much of a processor the machine's other work leaves us."""
+    started, total = time.process_time(), 0
+    for step in range(REFERENCE_STEPS):
+        total += step * step
+    return (time.process_time() - started) * 1000
+
+
 def _used(workers: Sequence[Worker]) -> float:
     return sum(worker.processor_seconds() for worker in workers)
 
@@ -153,7 +162,12 @@ def _number(address: str) -> str:
 async def measure(few: str, many: str, understander: Understander) -> None:
     """Measure and print."""
     all_ways = ways(few, many)
+    references = [reference_ms() for _ in range(5)]
     taken = await one_at_a_time(all_ways, understander)
+    references += [reference_ms() for _ in range(5)]
+    print(
+        f"  fixed loop of {REFERENCE_STEPS:,} steps: {min(references):.0f} to {max(references):.0f} ms of processor time"
+    )
     _print_turns(all_ways, taken)
     print(f"\n  {BATCH} waiting turns{'':<18}turns a second   processor ms a turn")
     echo, number = all_ways[0], all_ways[2]

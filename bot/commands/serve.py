@@ -79,13 +79,21 @@ async def working(counter: Counter, *, jobs: bool = True) -> AsyncIterator[None]
 
 @asynccontextmanager
 async def ended_by_signals() -> AsyncIterator[asyncio.Event]:
-    """Turn Ctrl+C and SIGTERM into an event, so that everything closes in good order."""
+    """Turn Ctrl+C and SIGTERM into an event, so that everything closes in good order; a second one ends at once."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def leave_signals() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+    def end() -> None:
+        stop.set()
+        leave_signals()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, end)
     try:
         yield stop
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+        leave_signals()

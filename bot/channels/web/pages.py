@@ -18,7 +18,7 @@ from bot.channels.web.front import Front
 from bot.channels.web.headers import page_policy
 from bot.channels.web.personas import examples_for_anybody, present
 from bot.channels.web.refusals import Refused
-from bot.channels.web.sentences import in_all_languages, in_language
+from bot.channels.web.sentences import in_all_languages
 from bot.sessions import DEFAULT_LANGUAGE
 from locales.words import LANGUAGES
 
@@ -54,6 +54,8 @@ class Pages:
             loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
         )
         self._words = in_all_languages()
+        self._personas = present() if front.demo else []
+        self._examples = {language: examples_for_anybody(language) for language in LANGUAGES}
         self._ancestors = ("'self'", *front.counter.settings.embed_origins)
         self._embed = self._embed_script()
 
@@ -111,7 +113,7 @@ class Pages:
         language = language_of(request)
         page = self._templates.get_template("gone.html").render(
             language=language,
-            say=in_language(language),
+            say=self._words[language],
             static=f"/static/{self._version}",
             expired=status == 410,
         )
@@ -121,7 +123,7 @@ class Pages:
         language = language_of(request)
         page = self._templates.get_template("chat.html").render(
             language=language,
-            say=in_language(language),
+            say=self._words[language],
             static=f"/static/{self._version}",
             framed=framed,
             demo=self._front.demo,
@@ -140,8 +142,8 @@ class Pages:
             "words": self._words,
             "framed": framed,
             "demo": self._front.demo,
-            "personas": present() if self._front.demo else [],
-            "examples": {language: examples_for_anybody(language) for language in LANGUAGES},
+            "personas": self._personas,
+            "examples": self._examples,
         }
 
     def _embed_script(self) -> StaticFile:

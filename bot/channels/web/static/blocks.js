@@ -26,8 +26,11 @@ const DRAW = {
  */
 export function drawCard(reply, context) {
   const wide = reply.blocks.some((block) => WIDE.has(block.type));
-  const known = reply.blocks.filter((block) => block.type in DRAW);
-  return make("div", { class: wide ? "card wide" : "card" }, known.map((block) => DRAW[block.type](block, context)));
+  const known = reply.blocks.filter((block) => Object.hasOwn(DRAW, block.type));
+  const drawn = known.map((block) => DRAW[block.type](block, context));
+  // A page older than the house may meet a block it does not know: every reply can be read as text.
+  if (!drawn.length) drawn.push(make("p", { class: "words" }, withLinks(reply.text)));
+  return make("div", { class: wide ? "card wide" : "card" }, drawn);
 }
 
 /** Make the button of a choice: a press, or a link to another page. */
@@ -35,7 +38,7 @@ export function makeButton(choice, context, ...more) {
   const looks = choice.primary ? "button primary" : "button";
   if (choice.url !== undefined) return makeLink(choice, looks, context);
   const button = make("button", { type: "button", class: looks, "data-token": choice.token }, choice.label, ...more);
-  button.addEventListener("click", () => context.press(button, choice));
+  button.addEventListener("click", (event) => context.press(button, choice, event));
   return button;
 }
 

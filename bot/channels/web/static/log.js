@@ -6,6 +6,8 @@ import { describeFilled } from "./forms.js";
 
 // A press counts again only after this long: two clicks are one.
 const PRESS_AGAIN = 5000;
+// The second click of two may land on another button: the page has moved under the pointer in between.
+const DOUBLE_CLICK = 600;
 const NEAR = 160;
 
 export class Log {
@@ -19,6 +21,7 @@ export class Log {
   #sequence = 0;
   #quiet = true;
   #follows = true;
+  #pressedAt = -Infinity;
 
   /** `actions` are `press(token, label)`, `fill(key, values)`, `freshFile(id)`, `again(id)`, `rest()`. */
   constructor(words, actions) {
@@ -154,7 +157,7 @@ export class Log {
     const context = {
       say,
       button: (choice, ...more) => makeButton(choice, context, ...more),
-      press: (button, choice) => this.#press(button, choice),
+      press: (button, choice, event) => this.#press(button, choice, event),
       send: (block, values) => this.#send(block, values),
       freshFile: (id) => this.#actions.freshFile(id),
     };
@@ -187,8 +190,11 @@ export class Log {
     for (const entry of this.#mine.values()) if (!entry.lang) entry.lang = reply.language;
   }
 
-  #press(button, choice) {
+  #press(button, choice, event) {
     if (button.getAttribute("aria-disabled") === "true") return;
+    const isPointed = event.detail > 0;
+    if (isPointed && event.timeStamp - this.#pressedAt < DOUBLE_CLICK) return;
+    this.#pressedAt = event.timeStamp;
     button.setAttribute("aria-disabled", "true");
     setTimeout(() => button.removeAttribute("aria-disabled"), PRESS_AGAIN);
     this.#markPressed(choice.token);

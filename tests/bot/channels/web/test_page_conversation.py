@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
+from bot.commands.serve import working
+from bot.wiring import Counter, open_counter
 from tests.bot.channels.web.blocks import CHOICES, PROGRESS, TABLE, TEXT
-from tests.bot.channels.web.browser import CHROMIUM, WITHOUT, Window
-from tests.bot.channels.web.conftest import Site, Visit
+from tests.bot.channels.web.browser import CHROMIUM, WITHOUT, Window, open_window
+from tests.bot.channels.web.conftest import Site, Visit, serving
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT)
 
@@ -29,6 +31,25 @@ async def test_annex_is_asked_for_and_downloaded(window: Window) -> None:
     download = await started.value
     assert re.fullmatch(r"annexes?-.*\.xlsx", download.suggested_filename)
     await expect(window.page.locator(".progress:not(.over)")).to_have_count(0)
+
+
+@pytest.mark.rule("CNV-5")
+async def test_answer_on_its_way_shows_also_after_a_reload(
+    browser: Browser, counter: Counter, new_database: Any, understander: Any
+) -> None:
+    idle = open_counter(counter.settings, understander=understander, address=new_database())
+    async with idle as house, serving(house) as site, open_window(browser, site.url) as window:
+        typing = window.page.locator("#typing")
+        await window.page.locator("#welcome:visible").wait_for()
+        await expect(typing).to_be_hidden()
+        await window.message.fill("bonjour")
+        await window.message.press("Enter")
+        await expect(typing).to_be_visible()
+        await window.page.reload()
+        await expect(typing).to_be_visible()
+        async with working(house):
+            await window.reply(0)
+            await expect(typing).to_be_hidden()
 
 
 async def test_enter_sends_and_shift_enter_begins_a_line(window: Window) -> None:
@@ -89,6 +110,13 @@ async def test_button_shows_that_it_was_pressed_also_after_a_reload(window: Wind
     await expect(button).to_have_class(re.compile("pressed"))
     await window.page.reload()
     await expect(window.replies.first.get_by_role("button").first).to_have_class(re.compile("pressed"))
+
+
+async def test_double_click_is_one_press(window: Window) -> None:
+    reply = await window.say("bonjour")
+    await reply.get_by_role("button").first.dblclick()
+    await window.reply(1)
+    await expect(window.mine).to_have_count(2)
 
 
 async def test_links_lead_only_where_pages_are(window: Window, site: Site) -> None:
