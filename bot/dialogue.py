@@ -16,10 +16,11 @@ from bot.assent import agrees, declines, objects
 from bot.state import ConversationState
 from handlers.access import refusal
 from handlers.barcodes import with_likely
+from handlers.commands import is_command
 from handlers.desk import Desk
 from handlers.faults import explain
 from handlers.forms.declaration import Form, Option, Received
-from handlers.forms.filling import Asking, Ready, corrects, fill, open_form, take_text
+from handlers.forms.filling import Asking, Ready, cannot_be, corrects, fill, open_form, take_text
 from handlers.forms.state import FormState
 from handlers.reply import Block, FormCard, Reply, Text, reply
 from handlers.request import Request
@@ -84,10 +85,19 @@ class Dialogue:
         assert said.understood is not None
         if not said.text.strip():
             return Answered(remarks.cannot_read(self._session), self._state)
+        if is_command(said.text):
+            return await self._commanded(said.text, said.understood)
         open_state = self._state.form
         if open_state is not None:
             return await self._in_form(open_state, said.text, said.understood)
         return await self._fresh(said.text, said.understood)
+
+    async def _commanded(self, text: str, understood: Understanding) -> Answered:
+        """Do what a command says, whatever form is open; one that nobody knows is read as any other message."""
+        command = self._router.commands.read(text, understood.entities)
+        if command is None:
+            return await self._fresh(text, understood)
+        return await self._act(command.intent, command.entities, text, understood)
 
     async def _fresh(self, text: str, understood: Understanding) -> Answered:
         """Act, ask back, or admit not to have understood (CNV-1)."""
@@ -252,9 +262,10 @@ class Dialogue:
             return False
         asked = form.field(form_state.asked) if form_state.asked else None
         if not understood.intent.startswith(ASIDES):
-            # "Où est RR389687422BE ?" is nobody's name.
-            is_free = asked is not None and asked.kind == "text"
-            return is_free and text.rstrip().endswith("?") and understood.intent != form_state.intent
+            if asked is None or asked.kind != "text" or understood.intent == form_state.intent:
+                return False
+            # "Où est RR389687422BE ?" is nobody's name, and "200 étiquettes" nothing's barcode.
+            return text.rstrip().endswith("?") or cannot_be(asked, text, self._request(form_state.intent, {}))
         if asked is not None and asked.kind == "text" and asked.entity is not None:
             # Free words are the answer, unless they plainly ask something.
             return text.rstrip().endswith("?") or understood.intent in {"chat.help", "chat.language"}

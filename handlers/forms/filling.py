@@ -170,6 +170,13 @@ def take_text(
     return replace(state.with_values(changes), asked=state.asked)
 
 
+def cannot_be(field: Field, text: str, request: Request) -> bool:
+    """Tell words that a free text which must look like something, a barcode, does not take."""
+    if field.kind != "text" or field.check is None:
+        return False
+    return field.check([text] if field.many else text, request) is not None
+
+
 def _is_about_others(form: Form, asked: Field, changes: Mapping[str, Any], understood: Understanding) -> bool:
     """Tell a correction of other fields ("finalement 300 enveloppes") from the free words that were asked for."""
     surely = understood.decision == "act" and understood.intent in {form.intent, "chat.cancel"}
