@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
+from handlers.commands import Commands
 from handlers.desk import Desk
 from handlers.forms.declaration import Form
 from handlers.reply import Reply
@@ -28,10 +29,11 @@ class Route:
 
 
 class Router:
-    """The intents that are answered, by name."""
+    """The intents that are answered, by name, and the commands that ask for them."""
 
     def __init__(self) -> None:
         self._routes: dict[str, Route] = {}
+        self.commands = Commands()
 
     def add(
         self, intent: str, *, form: Form | None = None, right: str | None = None, linked: bool = True
@@ -50,6 +52,7 @@ class Router:
         """Take in the routes of another subject."""
         for route in other:
             self.add(route.intent, form=route.form, right=route.right, linked=route.linked)(route.handler)
+        self.commands.include(other.commands)
 
     def find(self, intent: str) -> Route | None:
         """Find an intent's route; None where nothing answers it yet."""
