@@ -15,13 +15,16 @@ from services.records.files import StoredFile
 from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
 from services.records.options import Option, OptionRequest
+from services.records.receipts import AwaitedReceipts, ReceiptReport, ReceiptWarning
 from services.records.schedules import Schedule
 from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
 from services.records.tickets import AuditEntry, Ticket
+from services.records.uploads import Upload
 
 __all__ = [
     "AuditEntry",
     "AwaitedInvoice",
+    "AwaitedReceipts",
     "Button",
     "ChatAccount",
     "Company",
@@ -40,6 +43,8 @@ __all__ = [
     "OptionRequest",
     "OutboxMessage",
     "PortalUser",
+    "ReceiptReport",
+    "ReceiptWarning",
     "Record",
     "Schedule",
     "StoredFile",
@@ -47,4 +52,5 @@ __all__ = [
     "SupplyOrderLine",
     "SupplyProduct",
     "Ticket",
+    "Upload",
 ]
