@@ -55,6 +55,17 @@ def read_follow_ups(folder: Path = MESSAGES) -> list[TestMessage]:
     ]
 
 
+def read_fresh(folder: Path = MESSAGES) -> list[TestMessage]:
+    """Read the messages of a second hand, listed under what they mean; their failures teach the catalogue nothing."""
+    return [
+        _message({"text": text}, language, name)
+        for language in LANGUAGES
+        for path in (folder / language).glob("_fresh.yaml")
+        for name, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for text in texts
+    ]
+
+
 def _message(row: Mapping[str, Any], language: Language, name: str) -> TestMessage:
     """Read one row."""
     named = name.removeprefix(f"{FAQ}.") if name.startswith(f"{FAQ}.") else None

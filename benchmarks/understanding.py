@@ -1,6 +1,7 @@
 """Measure how well messages are understood that the catalogue has never seen.
 
-`--misses` lists what went wrong, `--peers` measures other engines on the same examples and messages.
+`--misses` lists what went wrong, `--fresh` takes the messages of a second hand instead, `--peers` measures other
+engines on the same examples and messages.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.test_messages import TestMessage, read_follow_ups, read_messages
+from benchmarks.test_messages import TestMessage, read_follow_ups, read_fresh, read_messages
 from intents.declaration import FAQ, UNKNOWN
 from intents.model.noise import mistype
 from intents.understander import Understander
@@ -66,6 +67,7 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="list the messages that were misunderstood")
+    parser.add_argument("--fresh", action="store_true", help="take the messages of a second hand")
     parser.add_argument("--peers", action="store_true", help="measure other engines beside it")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where the prepared model is kept")
     options = parser.parse_args()
@@ -76,15 +78,17 @@ def main() -> None:
         console.print(compare(options.cache))
         return
     understander = Understander.open(options.cache, progress=console.print)
-    console.print(report(understander))
+    messages, follow_ups = (read_fresh(), []) if options.fresh else (read_messages(), read_follow_ups())
+    console.print(report(understander, messages, follow_ups))
     if options.misses:
-        for line in misses(understander):
+        for line in misses(understander, messages + follow_ups):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
-def report(understander: Understander) -> Table:
+def report(
+    understander: Understander, messages: Sequence[TestMessage], follow_ups: Sequence[TestMessage]
+) -> Table:
     """Measure every figure in every language."""
-    messages, follow_ups = read_messages(), read_follow_ups()
     table = Table("figure", *(f"{language} (goal)" for language in LANGUAGES))
     columns = {
         language: measure(
@@ -127,7 +131,8 @@ def measure(
         "follow-ups": (is_right(message, got) for message, got in answer(understander, follow_ups)),
     }
     shares = {name: 100 * mean(hits) for name, hits in ((n, [*h]) for n, h in found.items()) if hits}
-    return {**shares, **({"entities F1": f1(answers)} if answers else {})}
+    marked = any(message.entities is not None for message in messages)
+    return {**shares, **({"entities F1": f1(answers)} if marked else {})}
 
 
 def answer(understander: Understander, messages: Iterable[TestMessage]) -> list[Answer]:
@@ -184,9 +189,9 @@ def one_typo(text: str) -> str:
     return " ".join(words)
 
 
-def misses(understander: Understander) -> Iterable[str]:
+def misses(understander: Understander, messages: Sequence[TestMessage]) -> Iterable[str]:
     """Tell what went wrong, worst first: acted wrongly, then asked, then entities."""
-    answers = answer(understander, read_messages() + read_follow_ups())
+    answers = answer(understander, messages)
     kinds: tuple[tuple[str, Callable[[TestMessage, Understanding], bool]], ...] = (
         ("acted wrongly", lambda message, got: got.decision == "act" and label(got) != message.label),
         ("misunderstood", lambda message, got: got.decision != "act" and label(got) != message.label),
