@@ -33,11 +33,10 @@ log = structlog.get_logger()
 class FollowUps:
     """Do the long work that turns promise."""
 
-    def __init__(self, house: House, workers: Mapping[str, Worker], executor: Executor, secret: str) -> None:
+    def __init__(self, house: House, workers: Mapping[str, Worker], executor: Executor) -> None:
         self._house = house
         self._workers = workers
         self._executor = executor
-        self._secret = secret
 
     async def run(self, follow_up_id: int) -> None:
         """Keep one promise; run again after a death, it starts over and still delivers once."""
@@ -140,7 +139,7 @@ class FollowUps:
             now=now,
         )
         account = await People(session).account(promised.account_id)
-        await AuditLog(session, self._secret).note(
+        await AuditLog(session).note(
             actor=who.person.id,
             subject=plan.company_id,
             action=f"file:{promised.kind}",

@@ -149,7 +149,7 @@ async def open_counter(
         checkpoint=checkpoint,
     )
     secret = secret_key(settings)
-    _register(house, settings, executor, secret)
+    _register(house, settings, executor)
     intake = Intake(database, jobs, Pace(settings.messages_per_minute), checkpoint)
     await jobs.open()
     try:
@@ -161,11 +161,11 @@ async def open_counter(
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _register(house: House, settings: Settings, executor: Executor, secret: str) -> None:
+def _register(house: House, settings: Settings, executor: Executor) -> None:
     """Name who does which job."""
     house.jobs.register(TURN, Turn(house).run)
     workers = {**invoice_documents.WORKERS, **item_documents.WORKERS, **reports.WORKERS}
-    follow_ups = FollowUps(house, workers, executor, secret)
+    follow_ups = FollowUps(house, workers, executor)
     house.jobs.register(FOLLOW_UP, follow_ups.run)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)

@@ -1,5 +1,6 @@
 """Map the records to tables: typed SQLAlchemy models, a file for each subject."""
 
+from services.records.audit import AuditEntry, AuditHead, AuditLink, Pseudonym
 from services.records.base import Record
 from services.records.conversations import (
     Button,
@@ -18,11 +19,13 @@ from services.records.options import Option, OptionRequest
 from services.records.receipts import AwaitedReceipts, ReceiptReport, ReceiptWarning
 from services.records.schedules import Schedule
 from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
-from services.records.tickets import AuditEntry, Ticket
+from services.records.tickets import Ticket
 from services.records.uploads import Upload
 
 __all__ = [
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "AwaitedInvoice",
     "AwaitedReceipts",
     "Button",
@@ -43,6 +46,7 @@ __all__ = [
     "OptionRequest",
     "OutboxMessage",
     "PortalUser",
+    "Pseudonym",
     "ReceiptReport",
     "ReceiptWarning",
     "Record",

@@ -1,4 +1,4 @@
-"""Record tickets for people to take up, and the audit log of what was done for whom."""
+"""Record tickets for people to take up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.records.base import Json, Key, Record
+from services.records.base import Key, Record
 
 
 class Ticket(Record):
@@ -29,17 +29,3 @@ class Ticket(Record):
     state: Mapped[str] = mapped_column(String(10), default="new")
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
-
-
-class AuditEntry(Record):
-    """One entry of the audit log (ACC-9): pseudonyms only, inserted and read, never changed."""
-
-    __tablename__ = "audit"
-
-    id: Mapped[Key]
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(32))
-    subject: Mapped[str] = mapped_column(String(32))
-    action: Mapped[str] = mapped_column(String(40))
-    channel: Mapped[str] = mapped_column(String(20))
-    detail: Mapped[Json]

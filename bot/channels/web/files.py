@@ -76,7 +76,7 @@ class FileDesk:
             if file is None or file.user_id != user.id:
                 return None
             if noting:
-                await AuditLog(session, counter.secret).note(
+                await AuditLog(session).note(
                     actor=user.id, subject=file.company_id, action="file:fetched", channel=CHANNEL, at=now
                 )
         return file
