@@ -19,7 +19,7 @@ class FileRecord:
     """A file with its content."""
 
     id: str
-    company_id: int
+    company_id: int | None
     user_id: int
     name: str
     media_type: str
@@ -34,9 +34,16 @@ class Files:
         self._session = session
 
     async def keep(
-        self, *, company_id: int, user_id: int, name: str, media_type: str, content: bytes, now: datetime
+        self,
+        *,
+        company_id: int | None,
+        user_id: int,
+        name: str,
+        media_type: str,
+        content: bytes,
+        now: datetime,
     ) -> str:
-        """Store a file for a person and give its id."""
+        """Store a file for a person and give its id; without a company it is that person's alone."""
         file = StoredFile(
             id=secrets.token_urlsafe(16),
             company_id=company_id,

@@ -15,11 +15,12 @@ from services.records.customers import Company, Contract, CostCentre, Membership
 from services.records.files import StoredFile
 from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
+from services.records.on_behalf import OnBehalfAction, OnBehalfSession
 from services.records.options import Option, OptionRequest
 from services.records.receipts import AwaitedReceipts, ReceiptReport, ReceiptWarning
 from services.records.schedules import Schedule
 from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
-from services.records.tickets import Ticket
+from services.records.tickets import CannedAnswer, Ticket, TicketMessage, TicketNote, TicketNumber
 from services.records.uploads import Upload
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "AwaitedInvoice",
     "AwaitedReceipts",
     "Button",
+    "CannedAnswer",
     "ChatAccount",
     "Company",
     "Contract",
@@ -41,6 +43,8 @@ __all__ = [
     "Item",
     "Membership",
     "Miss",
+    "OnBehalfAction",
+    "OnBehalfSession",
     "OperationalId",
     "Option",
     "OptionRequest",
@@ -56,5 +60,8 @@ __all__ = [
     "SupplyOrderLine",
     "SupplyProduct",
     "Ticket",
+    "TicketMessage",
+    "TicketNote",
+    "TicketNumber",
     "Upload",
 ]

@@ -70,7 +70,7 @@ class InboxMessage(Record):
 
 
 class OutboxMessage(Record):
-    """A reply, drawn in its language, numbered within its conversation."""
+    """A reply, drawn in its language, numbered within its conversation; `thread` names the ticket it belongs to."""
 
     __tablename__ = "outbox"
     __table_args__ = (UniqueConstraint("conversation_id", "sequence"),)
@@ -85,6 +85,7 @@ class OutboxMessage(Record):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     platform_id: Mapped[str | None] = mapped_column(String(200))
+    thread: Mapped[str | None] = mapped_column(String(20))
 
 
 class FollowUp(Record):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from locales.words import BRUSSELS
 from services.calendar import BusinessCalendar
-from services.database import Database
+from services.database import Database, Scope
 from services.people import find_account, find_conversation
 from services.records import Ticket
 from services.tickets import OpenedTicket, Tickets
@@ -57,7 +57,7 @@ async def test_numbers_begin_anew_each_year_in_brussels(database: Database) -> N
 
 
 async def test_ticket_of_a_failed_transaction_leaves_no_trace(database: Database) -> None:
-    async with database.transaction() as session:
+    async with database.transaction(Scope(duty="agent")) as session:
         before = await session.scalar(select(func.count()).select_from(Ticket))
 
     class Broken(Exception):
@@ -81,7 +81,7 @@ async def test_ticket_of_a_failed_transaction_leaves_no_trace(database: Database
 
     with pytest.raises(Broken):
         await break_off()
-    async with database.transaction() as session:
+    async with database.transaction(Scope(duty="agent")) as session:
         assert await session.scalar(select(func.count()).select_from(Ticket)) == before
 
 
