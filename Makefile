@@ -37,7 +37,7 @@ format: $(VENV)/.ready-dev ## Write the code in its one format
 bench: $(VENV)/.ready-dev ## Measure side by side (ARGS="turn annex" chooses)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-soak: $(VENV)/.ready-dev ## Kill the bot at random instants under load (SECONDS=60)
+soak: $(VENV)/.ready-dev ## Kill the bot at random instants under load (ARGS="--seconds 60")
 	$(BIN)/python -m benchmarks.soak $(ARGS)
 
 rules: $(VENV)/.ready-dev ## Print each rule of the service with the tests that show it

@@ -14,6 +14,7 @@ from handlers.forms.declaration import Option
 from handlers.forms.state import FieldView, FormView
 from handlers.reply import (
     Action,
+    Aside,
     Block,
     Choice,
     Choices,
@@ -58,6 +59,8 @@ class Artist:
                 return {"type": "text", "text": write(phrase)}
             case Notice(phrase, tone):
                 return {"type": "notice", "tone": tone, "text": write(phrase)}
+            case Aside(phrase):
+                return {"type": "notice", "tone": "info", "text": write(phrase), "aside": True}
             case Progress(phrase):
                 return {"type": "progress", "text": write(phrase)}
             case Table():
@@ -66,9 +69,10 @@ class Artist:
                 return {
                     "type": "choices",
                     "prompt": write(prompt) if prompt else None,
+                    "colon": self._colon(),
                     "choices": await self._choices(choices),
                 }
-            case File(file_id, name, media_type, size, about):
+            case File(file_id, name, media_type, size, about, links_only):
                 return {
                     "type": "file",
                     "file_id": file_id,
@@ -77,6 +81,7 @@ class Artist:
                     "size": size,
                     "size_text": self._words.write_value(FileSize(size)),
                     "about": write(about),
+                    "links_only": links_only,
                 }
             case Picture(file_id, alternative):
                 return {"type": "picture", "file_id": file_id, "alternative": write(alternative)}
@@ -98,6 +103,10 @@ class Artist:
             "rows": [[self._words.write_value(cell) for cell in row] for row in table.rows],
             "row_choices": [await self._choices(choices) for choices in table.row_choices],
         }
+
+    def _colon(self) -> str:
+        """Give what stands between a name and its value in the reader's language."""
+        return self._words.write(say(": "))
 
     async def _choices(self, choices: Sequence[Choice]) -> list[Json]:
         return [await self._choice(choice) for choice in choices]
@@ -143,6 +152,7 @@ class Artist:
             "missing": [field.name for field in view.missing],
             "summary": [[write(label), self._words.write_value(value)] for label, value in view.summary],
             "submit_label": write(confirm if view.stage == "confirming" else say("Continue")),
+            "colon": self._colon(),
             "confirm": await self._command(view, "confirm", confirm) if view.stage == "confirming" else None,
             "cancel": await self._command(view, "cancel", say("Cancel")),
         }
@@ -203,7 +213,7 @@ def plain(block: Json, first: int = 1) -> str:
         case "table":
             return _plain_table(block)
         case "choices":
-            return "\n".join(filter(None, (block["prompt"], *_plain_choices(block["choices"], first))))
+            return "\n".join(filter(None, (block["prompt"], *_plain_choices(block, block["choices"], first))))
         case "file":
             return f"{block['name']} ({block['size_text']})\n{block['about']}"
         case "picture":
@@ -213,7 +223,7 @@ def plain(block: Json, first: int = 1) -> str:
     raise ValueError(f"no plain text for {block['type']}")
 
 
-def _plain_choices(choices: Sequence[Json], first: int) -> list[str]:
+def _plain_choices(block: Json, choices: Sequence[Json], first: int) -> list[str]:
     """Number what can be pressed; a link shows its address, what cannot be chosen the reason."""
     lines, number = [], first
     for choice in choices:
@@ -221,7 +231,7 @@ def _plain_choices(choices: Sequence[Json], first: int) -> list[str]:
             lines.append(f"[{number}] {choice['label']}")
             number += 1
         else:
-            lines.append(f"{choice['label']}: {choice.get('url') or choice.get('reason')}")
+            lines.append(f"{choice['label']}{block['colon']}{choice.get('url') or choice.get('reason')}")
     return lines
 
 
@@ -242,13 +252,14 @@ def _plain_table(block: Json) -> str:
 
 def _plain_form(block: Json, first: int) -> str:
     lines = [block["title"]]
-    lines.extend(f"{label}: {value}" for label, value in block["summary"])
+    colon = block["colon"]
+    lines.extend(f"{label}{colon}{value}" for label, value in block["summary"])
     if not block["summary"]:
-        lines.extend(f"{field['label']}: {field['shown']}" for field in block["fields"] if field["shown"])
+        lines.extend(f"{field['label']}{colon}{field['shown']}" for field in block["fields"] if field["shown"])
     asked = next((field for field in block["fields"] if field["name"] == block["asked"]), None)
     if asked and asked["error"]:
         lines.append(asked["error"])
     lines.append(block["question"])
     if asked:
-        lines.extend(_plain_choices(asked["suggestions"] or asked["options"], first))
+        lines.extend(_plain_choices(block, asked["suggestions"] or asked["options"], first))
     return "\n".join(lines)

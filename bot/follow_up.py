@@ -147,12 +147,18 @@ class FollowUps:
             at=now,
             size=len(content),
         )
-        return File(file_id, name, plan.media_type, len(content), plan.about)
+        links_only = _wants_links(who, plan.company_id)
+        return File(file_id, name, plan.media_type, len(content), plan.about, links_only)
 
 
 def _may_have(who: Session, plan: Production) -> bool:
     """Tell whether the person still holds the right in the file's company: it may be gone meanwhile (ACC-6)."""
     return plan.company_id in {membership.company_id for membership in who.companies_with(plan.right)}
+
+
+def _wants_links(who: Session, company_id: int) -> bool:
+    """Tell whether a company wants no files in chat platforms (GEN-4)."""
+    return any(membership.links_only for membership in who.memberships if membership.company_id == company_id)
 
 
 def _moment(arguments: Mapping[str, Any]) -> datetime | None:

@@ -18,14 +18,19 @@ class FormValues:
     values: Mapping[str, Any]
 
 
+# The place of a person's private talk with the counter, in every channel: what others must not read goes there.
+DIRECT = "direct"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One event, parsed by its channel.
 
     `event_id` is the platform's identity of the *message*, so that a redelivered event or its twin is known (of
-    the click, for a press). `place_key` names where it was said; `private` is False where others read along
-    (GEN-4). `language_hint` is what the platform knows of the person's language; `now` fixes the clock for this
-    one message. `unreadable` names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
+    the click, for a press). `place_key` names where it was said, `direct` for a private talk; `private` is False
+    where others read along: what concerns a customer is then answered in the private talk (GEN-4). `language_hint`
+    is what the platform knows of the person's language; `now` fixes the clock for this one message. `unreadable`
+    names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
     """
 
     channel: str

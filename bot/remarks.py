@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.access import refusal
 from handlers.chat import menu
 from handlers.names import INTENTS
-from handlers.reply import Choice, Choices, Notice, Reply, Text, Wish, reply
+from handlers.reply import Aside, Choice, Choices, Notice, Reply, Text, Wish, reply
 from handlers.router import Router
 from handlers.session import Session
 from intents.understanding import Alternative, Understanding
@@ -22,6 +22,11 @@ TICKET = Wish("ticket.open", repeatable=False)
 def offer_person() -> Choices:
     """Offer a person."""
     return Choices((Choice(say("Ask the Service Centre"), TICKET),))
+
+
+def in_private() -> Reply:
+    """Leave a hint without details where others read along (GEN-4)."""
+    return reply(Aside(say("I am answering you in a private message.")))
 
 
 def cannot_read(session: Session) -> Reply:

@@ -17,6 +17,8 @@ from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock
 from bot.dialogue import Answered, Dialogue, Understander, Utterance
 from bot.drawing import Artist, plain
+from bot.intake import TURN
+from bot.message import DIRECT
 from bot.metrics import Metrics
 from bot.sessions import load_session
 from bot.state import ConversationState
@@ -140,6 +142,9 @@ class Turn:
         who = known.in_language(said_language)
         if said_language is not None and said_language != known.lent:
             await people.note_language(taken.account_id, chosen=None, last=said_language)
+        if not taken.private and not self._is_public(taken.content, understood):
+            await self._lead_aside(session, taken)
+            return Answered(remarks.in_private(), state), who, False
         state = state.with_line("customer", text or str(taken.content.get("label") or ""))
         desk = self._house.desk(session, taken.conversation_id, who, now)
         dialogue = Dialogue(self._house.router, who, desk, now, state)
@@ -149,6 +154,23 @@ class Turn:
             who = replace(who, language=answered.reply.language)
         answered = await self._learn(desk, who, understood, answered, taken.content, now)
         return answered, who, taken.slowed and not state.slowed
+
+    def _is_public(self, content: Mapping[str, Any], understood: Understanding | None) -> bool:
+        """Tell what may be answered where others read along: it says nothing of anybody (GEN-4)."""
+        action = content.get("action")
+        if action and action["do"] == "wish":
+            intent = str(action["intent"])
+        elif understood is not None and understood.decision == "act":
+            intent = understood.intent
+        else:
+            return False
+        route = self._house.router.find(intent)
+        return route is not None and route.public
+
+    async def _lead_aside(self, session: Transaction, taken: Taken) -> None:
+        """Let the person's private talk answer, in its own order, with its own open forms (GEN-4)."""
+        aside_id, inbox_id = await Conversations(session).lead_aside(taken, DIRECT, datetime.now(UTC))
+        await self._house.jobs.defer(session, TURN, lock=f"conversation:{aside_id}", inbox_id=inbox_id)
 
     def _understand(
         self, text: str, state: ConversationState, lent: Any, now: datetime

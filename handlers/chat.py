@@ -70,13 +70,13 @@ async def greet(request: Request, _desk: Desk) -> Reply:
     return reply(Text(hello), menu(request.session))
 
 
-@router.add("chat.thanks", linked=False)
+@router.add("chat.thanks", linked=False, public=True)
 async def thanks(_request: Request, _desk: Desk) -> Reply:
     """Answer thanks."""
     return reply(Text(say("You are welcome. Anything else?")))
 
 
-@router.add("chat.goodbye", linked=False)
+@router.add("chat.goodbye", linked=False, public=True)
 async def goodbye(_request: Request, _desk: Desk) -> Reply:
     """Say goodbye."""
     return reply(Text(say("Goodbye, and see you soon at the counter.")))

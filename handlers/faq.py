@@ -23,7 +23,7 @@ class Answers:
     def router(self) -> Router:
         """Give the route of `faq`."""
         router = Router()
-        router.add("faq", linked=False)(self.answer)
+        router.add("faq", linked=False, public=True)(self.answer)
         return router
 
     async def answer(self, request: Request, desk: Desk) -> Reply:

@@ -81,6 +81,13 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A hint, where others read along, that the answer goes to the person alone (GEN-4); it tells nothing else."""
+
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of values under headings, each row with its buttons; numbers and amounts align right."""
 
@@ -100,13 +107,17 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that the records hold, by its id, with what a customer should know before opening it."""
+    """A file that the records hold, by its id, with what a customer should know before opening it.
+
+    `links_only`: its company wants no file in a chat platform, only a link to our own page that expires (GEN-4).
+    """
 
     file_id: str
     name: str
     media_type: str
     size: int
     about: Phrase
+    links_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +142,7 @@ class FormCard:
     view: FormView
 
 
-Block = Text | Notice | Table | Choices | File | Picture | Progress | FormCard
+Block = Text | Notice | Aside | Table | Choices | File | Picture | Progress | FormCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ Handler = Callable[[Request, Desk], Awaitable[Reply]]
 class Route:
     """How an intent is answered: by whom it may be asked, and the form it fills first.
 
-    `right` is held in at least one company (ACC-6); `linked` is False for what a stranger may ask (ACC-8).
+    `right` is held in at least one company (ACC-6); `linked` is False for what a stranger may ask (ACC-8); `public`
+    is True for what tells nothing of anybody and may be answered where others read along (GEN-4).
     """
 
     intent: str
@@ -26,6 +27,7 @@ class Route:
     form: Form | None = None
     right: str | None = None
     linked: bool = True
+    public: bool = False
 
 
 class Router:
@@ -36,14 +38,20 @@ class Router:
         self.commands = Commands()
 
     def add(
-        self, intent: str, *, form: Form | None = None, right: str | None = None, linked: bool = True
+        self,
+        intent: str,
+        *,
+        form: Form | None = None,
+        right: str | None = None,
+        linked: bool = True,
+        public: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Register a handler for an intent, as a decorator."""
 
         def register(handler: Handler) -> Handler:
             if intent in self._routes:
                 raise ValueError(f"{intent} has two handlers")
-            self._routes[intent] = Route(intent, handler, form, right, linked)
+            self._routes[intent] = Route(intent, handler, form, right, linked, public)
             return handler
 
         return register
@@ -51,7 +59,9 @@ class Router:
     def include(self, other: Router) -> None:
         """Take in the routes of another subject."""
         for route in other:
-            self.add(route.intent, form=route.form, right=route.right, linked=route.linked)(route.handler)
+            if route.intent in self._routes:
+                raise ValueError(f"{route.intent} has two handlers")
+            self._routes[route.intent] = route
         self.commands.include(other.commands)
 
     def find(self, intent: str) -> Route | None:

@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.people import find_conversation
 from services.records import (
     Button,
     ChatAccount,
@@ -45,6 +46,7 @@ class Taken:
     account_id: int
     channel: str
     private: bool
+    event_id: str
     content: Mapping[str, Any]
     state: Mapping[str, Any]
     slowed: bool
@@ -156,6 +158,7 @@ class Conversations:
             account.id,
             account.channel,
             conversation.private,
+            row.event_id,
             row.content,
             conversation.state,
             row.due_at > row.received_at,
@@ -171,6 +174,23 @@ class Conversations:
             account = await self._session.get_one(ChatAccount, conversation.account_id)
             held[conversation_id] = conversation, account
         return held[conversation_id]
+
+    async def lead_aside(self, taken: Taken, place_key: str, now: datetime) -> tuple[int, int]:
+        """Put a message, as it is, into its person's private talk as well; give that conversation's and its own id."""
+        aside_id = await find_conversation(self._session, taken.account_id, place_key, private=True)
+        inbox_id = await self._session.scalar(
+            insert(InboxMessage)
+            .values(
+                conversation_id=aside_id,
+                event_id=taken.event_id,
+                content=dict(taken.content),
+                received_at=now,
+                due_at=now,
+            )
+            .returning(InboxMessage.id)
+        )
+        assert inbox_id is not None
+        return aside_id, inbox_id
 
     async def finish(self, inbox_id: int, state: Mapping[str, Any], now: datetime) -> None:
         """Mark a message done and keep its conversation's new state."""
