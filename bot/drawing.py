@@ -255,7 +255,9 @@ def _plain_form(block: Json, first: int) -> str:
     colon = block["colon"]
     lines.extend(f"{label}{colon}{value}" for label, value in block["summary"])
     if not block["summary"]:
-        lines.extend(f"{field['label']}{colon}{field['shown']}" for field in block["fields"] if field["shown"])
+        lines.extend(
+            f"{field['label']}{colon}{field['shown']}" for field in block["fields"] if field["shown"]
+        )
     asked = next((field for field in block["fields"] if field["name"] == block["asked"]), None)
     if asked and asked["error"]:
         lines.append(asked["error"])

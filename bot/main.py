@@ -62,7 +62,9 @@ def understand(messages: tuple[str, ...], now: str | None, language: str | None)
 
 
 @main.command()
-@click.option("--only", type=click.Choice(["web", "jobs"]), help="Serve one part in this process.")
+@click.option(
+    "--only", type=click.Choice(["web", "jobs", "slack", "telegram"]), help="Serve one part in this process."
+)
 @click.option("--port", type=int, help="Port of the web server.")
 def serve(only: str | None, port: int | None) -> None:
     """Serve all configured channels, jobs and web."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ import structlog
 
 from bot import processes
 from bot.awaited import AwaitedInvoices
+from bot.channels.platforms import Platform, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
@@ -21,7 +22,10 @@ from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
 from bot.metrics import Metrics
 from bot.regular_sendings import SENDING, RegularSendings
+from bot.seals import Seals
 from bot.secrets import secret_key
+from bot.sending import ATTEMPTS, Sending
+from bot.sending import SENDING as SEND
 from bot.settings import Settings
 from bot.turn import FOLLOW_UP, House, Turn
 from handlers import (
@@ -40,7 +44,7 @@ from handlers import (
 )
 from handlers.router import Router
 from services.calendar import BusinessCalendar
-from services.conversations import Pace, remove_old
+from services.conversations import WAY_OUT, Pace, remove_old
 from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
 from services.jobs import Jobs
@@ -62,6 +66,8 @@ class Counter:
     house: House
     secret: str
     executor: Executor
+    sending: Sending
+    platforms: tuple[Platform, ...] = ()
 
     async def work(self) -> None:
         """Do jobs until cancelled."""
@@ -122,8 +128,13 @@ async def open_counter(
     understander: Understander | None = None,
     checkpoint: Checkpoint = pass_by,
     address: str | None = None,
+    platforms: Sequence[Platform] | None = None,
 ) -> AsyncIterator[Counter]:
-    """Open the house with its schema up to date, and close it in good order."""
+    """Open the house with its schema up to date, and close it in good order.
+
+    `platforms` are those of the settings where none are given.
+    """
+    platforms = open_platforms(settings) if platforms is None else tuple(platforms)
     if address is None:
         address = await asyncio.to_thread(database_address, settings)
     await asyncio.to_thread(migrate, address)
@@ -149,13 +160,26 @@ async def open_counter(
         checkpoint=checkpoint,
     )
     secret = secret_key(settings)
+    seals = Seals(secret, house.clock, file_minutes=settings.file_minutes)
+    sending = Sending(
+        database,
+        jobs,
+        house.clock,
+        seals,
+        settings.public_url,
+        {platform.name: platform for platform in platforms},
+    )
+    database.info[WAY_OUT] = sending
+    jobs.register_patient(SEND, sending.send, attempts=ATTEMPTS)
     _register(house, settings, executor)
     intake = Intake(database, jobs, Pace(settings.messages_per_minute), checkpoint)
     await jobs.open()
     try:
-        yield Counter(settings, database, jobs, intake, house, secret, executor)
+        yield Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
     finally:
         await jobs.close()
+        for platform in platforms:
+            await platform.close()
         await whereabouts.close()
         await database.close()
         executor.shutdown(wait=False, cancel_futures=True)

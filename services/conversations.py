@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -27,6 +27,7 @@ NEWS_CHANNEL = "guichet_news"
 PRESS_AGAIN_AFTER = timedelta(seconds=5)
 # Under these names a transaction's session keeps what it has locked.
 HELD, TAKEN = "held conversations", "taken message"
+WAY_OUT = "way out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,36 @@ class Posted:
     language: str
     blocks: Sequence[Mapping[str, Any]]
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Departing:
+    """A reply that a platform is to be given; `platform_ids` number the parts that it has already.
+
+    `answers` is the platform's identity of the message answered; `user_id` is the person now linked to the account.
+    """
+
+    outbox_id: int
+    channel: str
+    account_key: str
+    place_key: str
+    private: bool
+    user_id: int | None
+    language: str
+    blocks: Sequence[Mapping[str, Any]]
+    platform_ids: Sequence[str]
+    answers: str | None
+    thread: str | None
+
+
+class WayOut(Protocol):
+    """What is told of the replies to channels that push, in the transaction that posts them."""
+
+    def takes(self, channel: str) -> bool:
+        """Tell whether replies to a channel are sent; those to others are read where they stand."""
+
+    async def announce(self, session: AsyncSession, conversation_id: int, outbox_id: int) -> None:
+        """Hear of a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +242,7 @@ class Conversations:
         follow_up_id: int | None = None,
     ) -> None:
         """Put a reply in the outbox, numbered in the order in which readers will find it."""
-        conversation, _account = await self._hold(conversation_id)
+        conversation, account = await self._hold(conversation_id)
         conversation.last_sequence += 1
         row = OutboxMessage(
             conversation_id=conversation_id,
@@ -229,6 +260,42 @@ class Conversations:
                 text("SELECT pg_notify(:channel, :conversation)"),
                 {"channel": NEWS_CHANNEL, "conversation": str(conversation_id)},
             )
+        way_out: WayOut | None = self._session.info.get(WAY_OUT)
+        if way_out is not None and way_out.takes(account.channel):
+            await self._session.flush()
+            await way_out.announce(self._session, conversation_id, row.id)
+
+    async def departing(self, outbox_id: int) -> Departing | None:
+        """Read a reply that is to be sent; None where it has gone."""
+        row = await self._session.get(OutboxMessage, outbox_id)
+        if row is None or row.sent_at is not None:
+            return None
+        conversation = await self._session.get_one(Conversation, row.conversation_id)
+        account = await self._session.get_one(ChatAccount, conversation.account_id)
+        answered = None if row.inbox_id is None else await self._session.get(InboxMessage, row.inbox_id)
+        return Departing(
+            row.id,
+            account.channel,
+            account.account_key,
+            conversation.place_key,
+            conversation.private,
+            account.user_id,
+            row.language,
+            row.blocks,
+            tuple(row.platform_ids),
+            None if answered is None else answered.event_id,
+            row.thread,
+        )
+
+    async def note_part(self, outbox_id: int, platform_id: str) -> None:
+        """Keep the platform's number of a part of a reply that it has taken."""
+        row = await self._session.get_one(OutboxMessage, outbox_id, with_for_update=True)
+        row.platform_ids = [*row.platform_ids, platform_id]
+
+    async def mark_sent(self, outbox_id: int, now: datetime) -> None:
+        """Mark a reply as gone."""
+        row = await self._session.get_one(OutboxMessage, outbox_id, with_for_update=True)
+        row.sent_at = now
 
     async def posted_since(
         self, conversation_id: int, sequence: int, *, latest: int | None = None

@@ -57,12 +57,15 @@ class Database:
 
     def __init__(self, address: str, *, pool_size: int = 10) -> None:
         self.address = address
+        # What every transaction carries for those who work in it.
+        self.info: dict[str, Any] = {}
         self.engine = _engine(address, pool_size)
 
     @asynccontextmanager
     async def transaction(self, scope: Scope | None = None) -> AsyncIterator[AsyncSession]:
         """Open a transaction with a scope; it commits at the end, or rolls back with the error that ended it."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            session.info.update(self.info)
             await enter(session, scope or Scope())
             yield session
 

@@ -21,6 +21,35 @@ STALLED_SECONDS = 5.0
 POLL_SECONDS = 0.1
 STUCK_SECONDS = 900
 RESTART_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 300
+
+
+class Later(Exception):
+    """What a job waits for asks it to come back after some seconds: no fault, and no attempt lost."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+class Patience(procrastinate.BaseRetryStrategy):
+    """Try again when asked to, else after pauses that double up to five minutes, a number of times."""
+
+    def __init__(self, attempts: int) -> None:
+        self._attempts = attempts
+
+    def get_retry_decision(
+        self, *, exception: BaseException, job: procrastinate.jobs.Job
+    ) -> procrastinate.RetryDecision | None:
+        """Say when a job that failed is tried again; None where it is given up."""
+        if isinstance(exception, Later):
+            return procrastinate.RetryDecision(
+                retry_at=datetime.now(UTC) + timedelta(seconds=exception.seconds)
+            )
+        if job.attempts >= self._attempts:
+            return None
+        pause = min(2.0 ** min(job.attempts, 9), LONGEST_PAUSE_SECONDS)
+        return procrastinate.RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=pause))
 
 
 class Jobs:
@@ -37,6 +66,10 @@ class Jobs:
         """Make a function the doer of the jobs of a name; it is tried again with growing pauses."""
         retry = procrastinate.RetryStrategy(max_attempts=attempts, exponential_wait=0, linear_wait=wait)
         self.app.task(name=name, retry=retry, queue="guichet")(run)
+
+    def register_patient(self, name: str, run: Callable[..., Awaitable[None]], *, attempts: int) -> None:
+        """Make a function the doer of jobs that wait for somebody else's service, who may say when (`Later`)."""
+        self.app.task(name=name, retry=Patience(attempts), queue="guichet")(run)
 
     def repeat(self, name: str, run: Callable[..., Awaitable[None]], cron: str) -> None:
         """Do something at regular times, once over all processes; the times are UTC."""

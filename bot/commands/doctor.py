@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import click
 from pydantic import ValidationError
 
+from bot.channels.platforms import Platform, open_platforms
 from bot.secrets import secret_key
 from bot.settings import Settings
 from bot.wiring import database_address, open_understander
@@ -34,6 +36,8 @@ async def run_doctor() -> int:
     healthy = True
     for name, check in CHECKS:
         healthy &= await _run(name, check, settings)
+    for platform in open_platforms(settings):
+        healthy &= await _run(platform.name, partial(_ask, platform), settings)
     return 0 if healthy else 1
 
 
@@ -44,6 +48,14 @@ async def _run(name: str, check: Callable[[Settings], Awaitable[str]], settings:
         click.echo(f"✗ {name}: {error}")
         return False
     return True
+
+
+async def _ask(platform: Platform, _settings: Settings) -> str:
+    """Ask a platform whether it knows us."""
+    try:
+        return await platform.check()
+    finally:
+        await platform.close()
 
 
 async def check_folder(settings: Settings) -> str:

@@ -22,10 +22,14 @@ async def run_serve(settings: Settings, *, only: str | None) -> None:
     """Serve until the process is told to end."""
     set_up_logs(settings.log_level)
     async with ended_by_signals() as stop:
-        listening = None if only == "jobs" else take_port(settings)
-        async with open_counter(settings) as counter, working(counter, jobs=only != "web"):
+        listening = take_port(settings) if only in {None, "web"} else None
+        async with (
+            open_counter(settings) as counter,
+            working(counter, jobs=only in {None, "jobs"}),
+            connected(counter, only=only),
+        ):
             if listening is None:
-                click.echo("Doing jobs.")
+                click.echo(f"Serving {only}.")
                 await stop.wait()
             else:
                 await serve_web(counter, listening, stop, lambda where: click.echo(f"Serving {where}"))
@@ -75,6 +79,19 @@ async def working(counter: Counter, *, jobs: bool = True) -> AsyncIterator[None]
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@asynccontextmanager
+async def connected(counter: Counter, *, only: str | None = None) -> AsyncIterator[None]:
+    """Take the events of the platforms meanwhile: of all, or of the one that this process is for."""
+    wanted = [platform for platform in counter.platforms if only in {None, platform.name}]
+    tasks = [asyncio.create_task(platform.run(counter), name=platform.name) for platform in wanted]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager

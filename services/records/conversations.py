@@ -84,7 +84,7 @@ class OutboxMessage(Record):
     blocks: Mapped[list[Any]] = mapped_column(JSONB)
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
-    platform_id: Mapped[str | None] = mapped_column(String(200))
+    platform_ids: Mapped[list[Any]] = mapped_column(JSONB, default=list)
     thread: Mapped[str | None] = mapped_column(String(20))
 
 

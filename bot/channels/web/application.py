@@ -15,9 +15,9 @@ from bot.channels.web.health import Health
 from bot.channels.web.messages import Messages
 from bot.channels.web.pages import Pages
 from bot.channels.web.refusals import Mishaps, Refused, refusal, refuse
-from bot.channels.web.seals import Seals
 from bot.channels.web.visits import Visits
 from bot.clock import Clock, SystemClock
+from bot.seals import Seals
 from bot.wiring import Counter
 from services.news import News
 
@@ -42,7 +42,10 @@ def make_application(front: Front, *, heartbeat_seconds: float = HEARTBEAT_SECON
     )
     https = front.counter.settings.public_url.startswith("https://")
     return Starlette(
-        routes=[route for part in parts for route in part.routes()],
+        routes=[
+            *(route for part in parts for route in part.routes()),
+            *(route for platform in front.counter.platforms for route in platform.routes(front.counter)),
+        ],
         middleware=[Middleware(SecurityHeaders, https=https), Middleware(Mishaps)],
         exception_handlers={Refused: refuse, 404: _not_here, 405: _not_so},
     )

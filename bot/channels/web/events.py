@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from bot.channels.web.front import Front
 from bot.channels.web.refusals import Refused
-from bot.channels.web.seals import Visitor
 from bot.channels.web.showing import Event, Reader
+from bot.seals import Visitor
 from services.jobs import is_passing
 
 # A sign of life keeps proxies from closing a quiet stream, and shows us who has gone.

@@ -12,8 +12,8 @@ from starlette.routing import Route
 from bot.channels.web.front import CHANNEL, Front
 from bot.channels.web.pages import Pages
 from bot.channels.web.refusals import Refused, refusal
-from bot.channels.web.seals import Expired, FileGrant, NotSigned
 from bot.channels.web.showing import file_address
+from bot.seals import Expired, FileGrant, NotSigned
 from services.audit import AuditLog
 from services.files import FileRecord, Files
 from services.people import People

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from bot.channels.web.refusals import Refused
-from bot.channels.web.seals import Expired, NotSigned, Seals, Visitor
 from bot.clock import Clock
+from bot.seals import Expired, NotSigned, Seals, Visitor
 from bot.wiring import Counter
 from services.news import News
 from services.people import People, find_account, find_conversation

@@ -8,8 +8,8 @@ from starlette.routing import Route
 
 from bot.channels.web.bodies import Incoming, clean_value, read_body
 from bot.channels.web.front import CHANNEL, PLACE, Front
-from bot.channels.web.seals import Visitor
 from bot.message import FormValues, Message
+from bot.seals import Visitor
 
 
 class Messages:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.channels.web.front import Front, Place
-from bot.channels.web.seals import FileGrant
 from bot.drawing import plain
+from bot.seals import FileGrant
 from bot.state import ConversationState
 from services.conversations import Conversations, Posted, Written
 from services.people import People

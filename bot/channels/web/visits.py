@@ -12,7 +12,7 @@ from bot.channels.web.bodies import Play, read_body
 from bot.channels.web.front import CHANNEL, Front
 from bot.channels.web.personas import email_of
 from bot.channels.web.refusals import Refused
-from bot.channels.web.seals import Visitor
+from bot.seals import Visitor
 from services.demo.cast import PERSONAS
 from services.people import People, find_account
 

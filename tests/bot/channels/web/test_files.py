@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.web.files import disposition
-from bot.channels.web.seals import FileGrant
+from bot.seals import FileGrant
 from services.database import Scope
 from services.people import People
 from services.records import AuditEntry, Membership, PortalUser
@@ -142,7 +142,7 @@ async def test_each_fetch_is_written_down_under_pseudonyms(site: Site, enter: En
     file = await annex(visit)
     await visit.client.get(file["url"])
     await visit.client.get(file["url"])
-    async with site.front.counter.database.transaction() as session:
+    async with site.front.counter.database.transaction(Scope(duty="agent")) as session:
         entries = (
             await session.scalars(
                 select(AuditEntry)

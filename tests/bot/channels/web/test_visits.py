@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.channels.web.seals import SESSION_DAYS
+from bot.seals import SESSION_DAYS
 from bot.wiring import Counter
 from services.demo.cast import PERSONAS
 from services.people import People

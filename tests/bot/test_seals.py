@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels.web.seals import SESSION_DAYS, Expired, FileGrant, NotSigned, Seals, Visitor
 from bot.clock import FixedClock
+from bot.seals import SESSION_DAYS, Expired, FileGrant, NotSigned, Seals, Visitor
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEY = "a key that is long enough for everybody"

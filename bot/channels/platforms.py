@@ -1,0 +1,41 @@
+"""Open the platforms that are configured; one without a token is simply off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.sending import Courier
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.wiring import Counter
+
+
+class Platform(Courier, Protocol):
+    """A chat platform: it delivers replies, and takes events over a connection of its own or as web requests."""
+
+    @property
+    def name(self) -> str:
+        """Name the channel, as accounts and messages do."""
+
+    def routes(self, counter: Counter) -> Sequence[Any]:
+        """Give the addresses of the web server that the platform calls."""
+
+    async def run(self, counter: Counter) -> None:
+        """Take events until cancelled; return at once where they come as web requests."""
+
+    async def check(self) -> str:
+        """Ask the platform whether it knows us, for `guichet doctor`; what is wrong is raised with what to do."""
+
+    async def close(self) -> None:
+        """Give back all connections."""
+
+
+# Each gives its platform, or None where it is not configured; heavy imports happen inside.
+OPENERS: tuple[Callable[[Settings], Platform | None], ...] = ()
+
+
+def open_platforms(settings: Settings) -> tuple[Platform, ...]:
+    """Open the platforms whose tokens are set."""
+    return tuple(platform for opener in OPENERS if (platform := opener(settings)) is not None)
