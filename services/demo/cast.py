@@ -40,7 +40,10 @@ class DemoCompany:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A fictional portal user: `rights` by company name; `persona` names them in the demo's switch."""
+    """A fictional portal user: `rights` by company name; `persona` names them in the demo's switch.
+
+    `agent_rights` are what an agent may do beyond the counter.
+    """
 
     persona: str
     name: str
@@ -48,6 +51,7 @@ class DemoPerson:
     language: str
     rights: tuple[tuple[str, tuple[str, ...]], ...] = ()
     is_agent: bool = False
+    agent_rights: tuple[str, ...] = ()
 
 
 LIEGE = DemoCompany(
@@ -153,7 +157,14 @@ PEOPLE = (
         ((LIEGE.name, ("invoices",)), (GENT.name, ("invoices",))),
     ),
     DemoPerson("newcomer", "Nora Lejeune", "nora.lejeune@lambert.example", "fr", ((LIEGE.name, ()),)),
-    DemoPerson("agent", "Karim Benali", "karim.benali@service-centre.example", "fr", is_agent=True),
+    DemoPerson(
+        "agent",
+        "Karim Benali",
+        "karim.benali@service-centre.example",
+        "fr",
+        is_agent=True,
+        agent_rights=("audit",),
+    ),
     DemoPerson("agent-nl", "Lotte Wouters", "lotte.wouters@service-centre.example", "nl", is_agent=True),
 )
 STRANGER = "stranger"

@@ -120,9 +120,9 @@ def _write_company(cursor: psycopg.Cursor[tuple[int, ...]], company: DemoCompany
 def _write_people(cursor: psycopg.Cursor[tuple[int, ...]], companies: dict[str, int]) -> None:
     for person in PEOPLE:
         cursor.execute(
-            "INSERT INTO portal_users (email, name, language, is_agent) VALUES (%s, %s, %s, %s)"
+            "INSERT INTO portal_users (email, name, language, is_agent, agent_rights) VALUES (%s, %s, %s, %s, %s)"
             " ON CONFLICT (email) DO UPDATE SET name = excluded.name RETURNING id",
-            (person.email, person.name, person.language, person.is_agent),
+            (person.email, person.name, person.language, person.is_agent, list(person.agent_rights)),
         )
         user_id = _one(cursor)
         for company, rights in person.rights:

@@ -1,5 +1,6 @@
 """Map the records to tables: typed SQLAlchemy models, a file for each subject."""
 
+from services.records.access import AccessRequest, LinkCode, LinkLock, Notice
 from services.records.audit import AuditEntry, AuditHead, AuditLink, Pseudonym
 from services.records.base import Record
 from services.records.conversations import (
@@ -24,6 +25,7 @@ from services.records.tickets import CannedAnswer, Ticket, TicketMessage, Ticket
 from services.records.uploads import Upload
 
 __all__ = [
+    "AccessRequest",
     "AuditEntry",
     "AuditHead",
     "AuditLink",
@@ -41,8 +43,11 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "Item",
+    "LinkCode",
+    "LinkLock",
     "Membership",
     "Miss",
+    "Notice",
     "OnBehalfAction",
     "OnBehalfSession",
     "OperationalId",

@@ -67,7 +67,10 @@ class OperationalId(Record):
 
 
 class PortalUser(Record):
-    """A person with an account on the portal; agents work for the Service Centre."""
+    """A person with an account on the portal; agents work for the Service Centre.
+
+    `agent_rights` are what an agent may do beyond the counter: `audit` reads the audit log.
+    """
 
     __tablename__ = "portal_users"
 
@@ -76,6 +79,7 @@ class PortalUser(Record):
     name: Mapped[str]
     language: Mapped[str | None] = mapped_column(String(2))
     is_agent: Mapped[bool] = mapped_column(default=False)
+    agent_rights: Mapped[list[str]] = mapped_column(ARRAY(String(20)), default=list, server_default="{}")
     left_at: Mapped[datetime | None]
 
 
