@@ -166,7 +166,7 @@ async def measure(few: str, many: str, understander: Understander) -> None:
     taken = await one_at_a_time(all_ways, understander)
     references += [reference_ms() for _ in range(5)]
     print(
-        f"  fixed loop of {REFERENCE_STEPS:,} steps: {min(references):.0f} to {max(references):.0f} ms of processor time"
+        f"  fixed loop of {REFERENCE_STEPS:,} steps: {min(references):.0f} to {max(references):.0f} processor ms"
     )
     _print_turns(all_ways, taken)
     print(f"\n  {BATCH} waiting turns{'':<18}turns a second   processor ms a turn")
