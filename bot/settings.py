@@ -56,6 +56,23 @@ class Settings(BaseSettings):
     answer_hours: float = Field(
         default=8, gt=0, description="Opening hours within which a ticket is to be answered."
     )
+    smtp_host: str = Field(
+        default="",
+        description="SMTP server that sends mail; without it mails become files in the data folder's `outbox`.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the SMTP server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="How the connection to the SMTP server is secured: starttls, tls or none.",
+    )
+    smtp_user: str = Field(default="", description="User name at the SMTP server, where it wants one.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password at the SMTP server.")
+    smtp_timeout: float = Field(
+        default=15, gt=0, le=120, description="Seconds after which the SMTP server counts as silent."
+    )
+    mail_sender: str = Field(
+        default="Guichet <guichet@localhost>", description="Address that mails are sent from."
+    )
     sending_time: time = Field(default=time(8, 0), description="When regular reports are sent, in Brussels.")
     places_file: Path | None = Field(
         default=None,

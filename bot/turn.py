@@ -28,12 +28,15 @@ from handlers.router import Router
 from handlers.session import Session
 from intents.understanding import Context, Language, Understanding
 from locales.words import BRUSSELS, words_of
+from services.access import Access
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
 from services.database import Database, Transaction
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.jobs import Jobs, is_passing
+from services.linking import Linking
+from services.notices import Notices
 from services.options import Options
 from services.people import OperationalIds, People
 from services.schedules import Schedules
@@ -59,6 +62,7 @@ class House:
     contacts: Contacts
     metrics: Metrics
     tracking: TrackingSource
+    secret: str
     answer_hours: float = 8
     sending_time: time_of_day = time_of_day(8)
     checkpoint: Checkpoint = pass_by
@@ -73,6 +77,9 @@ class House:
         return Desk(
             conversation_id=conversation_id,
             people=People(session),
+            linking=Linking(session, self.jobs, self.secret, who.account_id),
+            access=Access(session, who.person.id if who.person else None, companies),
+            notices=Notices(session, self.jobs),
             operational_ids=OperationalIds(session, companies),
             invoices=InvoiceRegister(session, entitled, today),
             items=ItemRegister(session, transacting),

@@ -20,6 +20,7 @@ from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
 from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
+from bot.letters import LinkMails, Telling
 from bot.metrics import Metrics
 from bot.regular_sendings import SENDING, RegularSendings
 from bot.seals import Seals
@@ -35,6 +36,7 @@ from handlers import (
     invoices,
     item_documents,
     items,
+    linking,
     options,
     regular_reports,
     reports,
@@ -48,6 +50,9 @@ from services.conversations import WAY_OUT, Pace, remove_old
 from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
 from services.jobs import Jobs
+from services.linking import LINK_MAIL, LOCKED, remove_stale
+from services.mail import OutboxFolder, Post, SmtpPost
+from services.notices import TELL
 from services.schema import migrate
 from services.tracking.demo import DemoTracking
 from services.tracking.source import TrackingSource
@@ -85,6 +90,7 @@ def make_router() -> Router:
         tracking.router,
         chat.router,
         tickets.router,
+        linking.router,
     ):
         router.include(subject)
     router.include(items.Items(router).router())
@@ -113,6 +119,22 @@ def open_tracking(settings: Settings, calendar: BusinessCalendar) -> TrackingSou
     return HttpTracking(str(settings.tracking_url), key=key, timeout=settings.tracking_timeout)
 
 
+def open_post(settings: Settings) -> Post:
+    """Give the SMTP server that is set, else a folder of files."""
+    if not settings.smtp_host:
+        return OutboxFolder(settings.data_folder / "outbox", settings.mail_sender)
+    password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
+    return SmtpPost(
+        settings.smtp_host,
+        settings.smtp_port,
+        settings.mail_sender,
+        user=settings.smtp_user or None,
+        password=password,
+        security=settings.smtp_security,
+        timeout=settings.smtp_timeout,
+    )
+
+
 def database_address(settings: Settings) -> str:
     """Give the database's address, starting the embedded server where none is named."""
     if settings.database_url is not None:
@@ -129,6 +151,7 @@ async def open_counter(
     checkpoint: Checkpoint = pass_by,
     address: str | None = None,
     platforms: Sequence[Platform] | None = None,
+    post: Post | None = None,
 ) -> AsyncIterator[Counter]:
     """Open the house with its schema up to date, and close it in good order.
 
@@ -145,6 +168,7 @@ async def open_counter(
     executor = processes.document_processes(settings.document_processes)
     calendar = BusinessCalendar(settings.opening_time, settings.closing_time)
     whereabouts = open_tracking(settings, calendar)
+    secret = secret_key(settings)
     house = House(
         database=database,
         jobs=jobs,
@@ -155,11 +179,11 @@ async def open_counter(
         contacts=settings.contacts(),
         metrics=Metrics(),
         tracking=whereabouts,
+        secret=secret,
         answer_hours=settings.answer_hours,
         sending_time=settings.sending_time,
         checkpoint=checkpoint,
     )
-    secret = secret_key(settings)
     seals = Seals(secret, house.clock, file_minutes=settings.file_minutes)
     sending = Sending(
         database,
@@ -171,7 +195,7 @@ async def open_counter(
     )
     database.info[WAY_OUT] = sending
     jobs.register_patient(SEND, sending.send, attempts=ATTEMPTS)
-    _register(house, settings, executor)
+    _register(house, settings, executor, post or open_post(settings))
     intake = Intake(database, jobs, Pace(settings.messages_per_minute), checkpoint)
     await jobs.open()
     try:
@@ -185,12 +209,15 @@ async def open_counter(
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _register(house: House, settings: Settings, executor: Executor) -> None:
+def _register(house: House, settings: Settings, executor: Executor, post: Post) -> None:
     """Name who does which job."""
     house.jobs.register(TURN, Turn(house).run)
     workers = {**invoice_documents.WORKERS, **item_documents.WORKERS, **reports.WORKERS}
     follow_ups = FollowUps(house, workers, executor)
     house.jobs.register(FOLLOW_UP, follow_ups.run)
+    # A mail server may be away for long: its letters wait a minute longer each time.
+    house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
+    house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
     house.jobs.repeat("regular_sendings", sendings.run, cron="* * * * *")
@@ -216,6 +243,7 @@ class Retention:
     async def _remove(self, session: Transaction, now: datetime) -> None:
         files = await remove_expired(session, now)
         messages = await remove_old(session, now - timedelta(days=self.conversation_days))
+        await remove_stale(session, now - LOCKED)
         log.info("retention", files=files, messages=messages)
 
 

@@ -37,7 +37,10 @@ def _for_a_stranger() -> Reply:
             "warning",
         ),
         Choices(
-            (Choice(say("How do I get access?"), Wish("faq", {"topic": "cs.get_access"}), primary=True),)
+            (
+                Choice(say("Link this chat to the portal account"), Wish("access.link"), primary=True),
+                Choice(say("How do I get access?"), Wish("faq", {"topic": "cs.get_access"})),
+            )
         ),
     )
 

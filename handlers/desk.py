@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.access import Access
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
+from services.linking import Linking
+from services.notices import Notices
 from services.options import Options
 from services.people import OperationalIds, People
 from services.schedules import Schedules
@@ -39,6 +42,9 @@ class Desk:
 
     conversation_id: int
     people: People
+    linking: Linking
+    access: Access
+    notices: Notices
     operational_ids: OperationalIds
     invoices: InvoiceRegister
     items: ItemRegister

@@ -1,0 +1,302 @@
+"""Link chats by codes as people do and as those who guess do (ACC-8)."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from bot.channels.terminal import TerminalChat, choices_of
+from bot.settings import Settings
+from bot.wiring import Counter, open_counter
+from services.conversations import Conversations
+from services.linking import Linking, digest_of
+from services.mail import OutboxFolder
+from tests.conftest import NOON
+
+CLAIRE = "claire.dubois@lambert.example"
+NOBODY = "nobody.at.all@lambert.example"
+
+
+class MovingClock:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.moment = NOON
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class Desk:
+    """A house whose jobs are done when the test says so, with its outbox."""
+
+    def __init__(self, counter: Counter, folder: Path, clock: MovingClock, tmp_path: Path) -> None:
+        self.counter = counter
+        self.folder = folder
+        self.clock = clock
+        self.tmp_path = tmp_path
+
+    async def stranger(self, email: str | None = None) -> TerminalChat:
+        return await TerminalChat.open(self.counter, email, self.tmp_path, None)
+
+    async def do_jobs(self) -> None:
+        await self.counter.jobs.app.run_worker_async(
+            wait=False, install_signal_handlers=False, listen_notify=False
+        )
+
+    async def say(self, chat: TerminalChat, line: str) -> list[dict[str, Any]]:
+        await self.counter.intake.accept(chat._message(line))
+        await self.do_jobs()
+        return await self.heard(chat)
+
+    async def heard(self, chat: TerminalChat) -> list[dict[str, Any]]:
+        async with self.counter.database.transaction() as session:
+            posted = await Conversations(session).posted_since(chat.conversation_id, chat.seen)
+        chat.seen = posted[-1].sequence if posted else chat.seen
+        return [{"blocks": [dict(block) for block in reply.blocks]} for reply in posted]
+
+    async def press(self, chat: TerminalChat, reply: dict[str, Any], label: str) -> list[dict[str, Any]]:
+        token = next(choice["token"] for choice in choices_of(reply) if choice["label"] == label)
+        return await self.say(chat, f'{{"press": "{token}"}}')
+
+    def letters(self) -> list[Any]:
+        paths = sorted(self.folder.glob("*.eml"))
+        return [message_from_bytes(path.read_bytes(), policy=default) for path in paths]
+
+    def code(self) -> str:
+        found = re.search(r"\b\d{6}\b", self.letters()[-1].get_content())
+        assert found is not None
+        return found[0]
+
+    def sql(self, statement: str) -> list[Any]:
+        with psycopg.connect(self.counter.database.address) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def pass_time(self, **span: float) -> datetime:
+        self.clock.moment += timedelta(**span)
+        return self.clock.moment
+
+
+@pytest.fixture
+async def desk(
+    new_database: Callable[[], str], settings: Settings, understander: Any, tmp_path: Path
+) -> AsyncIterator[Desk]:
+    folder, clock = tmp_path / "outbox", MovingClock()
+    post = OutboxFolder(folder, "guichet@service-centre.example")
+    async with open_counter(
+        settings, clock=clock, understander=understander, address=new_database(), post=post
+    ) as counter:
+        yield Desk(counter, folder, clock, tmp_path)
+
+
+def words(replies: list[dict[str, Any]]) -> str:
+    return "\n".join(str(block.get("text", block.get("title"))) for r in replies for block in r["blocks"])
+
+
+def user_of(desk: Desk, chat: TerminalChat) -> str | None:
+    rows = desk.sql(
+        "SELECT u.email FROM chat_accounts a LEFT JOIN portal_users u ON u.id = a.user_id"
+        f" WHERE a.id = {chat.account_id}"
+    )
+    return rows[0][0]
+
+
+@pytest.mark.rule("ACC-8", "ACC-9")
+async def test_chat_is_linked_by_the_code_of_the_mail(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, "lier mon compte")
+    await desk.say(chat, "Claire.Dubois@Lambert.example")
+    (letter,) = desk.letters()
+    assert letter["To"].addresses[0].addr_spec == CLAIRE
+    assert "Claire Dubois" in words(await desk.say(chat, f"mon code est {desk.code()}"))
+    assert user_of(desk, chat) == CLAIRE
+    assert desk.sql("SELECT action, channel FROM audit") == [("access.link", "terminal")]
+
+
+@pytest.mark.rule("ACC-8")
+async def test_code_and_address_are_kept_nowhere(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    code = desk.code()
+    kept = desk.sql("SELECT link_codes::text FROM link_codes") + desk.sql(
+        "SELECT args::text FROM procrastinate_jobs"
+    )
+    kept += desk.sql("SELECT blocks::text FROM outbox") + desk.sql("SELECT key FROM link_locks")
+    text = "\n".join(row[0] for row in kept)
+    assert code not in text
+    assert CLAIRE not in text
+
+
+@pytest.mark.rule("ACC-8")
+async def test_code_works_once_and_only_in_its_chat(desk: Desk) -> None:
+    chat, thief = await desk.stranger(), await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    code = desk.code()
+    await desk.say(thief, code)
+    assert user_of(desk, thief) is None
+    await desk.say(chat, code)
+    assert user_of(desk, chat) == CLAIRE
+    await desk.say(chat, "délier mon compte")
+    await desk.say(chat, "oui")
+    assert user_of(desk, chat) is None
+    await desk.say(chat, code)
+    assert user_of(desk, chat) is None
+
+
+@pytest.mark.rule("ACC-8")
+async def test_code_is_too_old_after_ten_minutes(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    code = desk.code()
+    desk.pass_time(minutes=10)
+    await desk.say(chat, code)
+    assert user_of(desk, chat) is None
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    desk.pass_time(minutes=9, seconds=59)
+    await desk.say(chat, desk.code())
+    assert user_of(desk, chat) == CLAIRE
+
+
+@pytest.mark.rule("ACC-8")
+async def test_new_code_makes_the_old_one_worthless(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    first = desk.code()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    assert first != desk.code()
+    await desk.say(chat, first)
+    assert user_of(desk, chat) is None
+    await desk.say(chat, desk.code())
+    assert user_of(desk, chat) == CLAIRE
+
+
+def wrong(code: str, number: int) -> str:
+    return f"{(int(code) + number) % 1_000_000:06d}"
+
+
+@pytest.mark.rule("ACC-8")
+async def test_five_wrong_codes_lock_the_chat_for_fifteen_minutes(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    code = desk.code()
+    for number in range(1, 6):
+        await desk.say(chat, f"mon code est {wrong(code, number)}")
+    locked = words(await desk.say(chat, f"mon code est {code}"))
+    assert "12:15" in locked
+    assert user_of(desk, chat) is None
+    # Asking anew is no way around, neither here nor for this address from another chat.
+    assert "12:15" in words(await desk.say(chat, "lier mon compte sofie.claes@fiduciaire.example"))
+    assert "12:15" in words(await desk.say(await desk.stranger(), f"lier mon compte {CLAIRE}"))
+    assert len(desk.letters()) == 1
+    desk.pass_time(minutes=15)
+    await desk.say(chat, f"mon code est {code}")
+    assert user_of(desk, chat) is None
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    await desk.say(chat, desk.code())
+    assert user_of(desk, chat) == CLAIRE
+
+
+@pytest.mark.rule("ACC-8")
+async def test_tries_are_counted_over_new_codes_and_over_chats(desk: Desk) -> None:
+    for number in range(1, 6):
+        chat = await desk.stranger()
+        await desk.say(chat, f"lier mon compte {CLAIRE}")
+        await desk.say(chat, f"mon code est {wrong(desk.code(), number)}")
+    another = await desk.stranger()
+    assert "12:15" in words(await desk.say(another, f"lier mon compte {CLAIRE}"))
+
+
+@pytest.mark.rule("ACC-8")
+async def test_unknown_address_is_answered_in_the_same_words(desk: Desk) -> None:
+    answers = []
+    for email in (CLAIRE, NOBODY):
+        chat = await desk.stranger()
+        said = [words(await desk.say(chat, line)) for line in (f"lier mon compte {email}",)]
+        said += [words(await desk.say(chat, f"mon code est 00000{number}")) for number in range(6)]
+        answers.append(said)
+    known, unknown = answers
+    assert known == unknown
+    assert len(desk.letters()) == 1
+
+
+@pytest.mark.rule("ACC-8")
+async def test_unknown_address_costs_the_same_statements(desk: Desk) -> None:
+    """Count what the database is asked: what is the same work takes the same time."""
+    from sqlalchemy import event
+
+    counts = []
+    for email in (CLAIRE, NOBODY):
+        chat = await desk.stranger()
+        seen: list[str] = []
+
+        def note(_c: Any, _cur: Any, statement: str, *_rest: Any, seen: list[str] = seen) -> None:
+            seen.append(statement)
+
+        engine = desk.counter.database.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", note)
+        async with desk.counter.database.transaction() as session:
+            house = desk.counter.house
+            await Linking(session, house.jobs, house.secret, chat.account_id).ask(email, "fr", NOON)
+        event.remove(engine, "before_cursor_execute", note)
+        counts.append(seen)
+    assert counts[0] == counts[1]
+    assert len(counts[0]) > 3
+
+
+@pytest.mark.rule("ACC-8")
+async def test_person_who_left_is_sent_nothing_and_redeems_nothing(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    desk.sql("UPDATE portal_users SET left_at = now() WHERE email LIKE 'claire%'")
+    await desk.say(chat, desk.code())
+    assert user_of(desk, chat) is None
+    await desk.say(chat, f"lier mon compte {CLAIRE}")
+    assert len(desk.letters()) == 1
+
+
+@pytest.mark.rule("ACC-8")
+async def test_person_has_several_chats_and_leaves_one_or_all(desk: Desk) -> None:
+    chats = []
+    for _ in range(2):
+        chat = await desk.stranger()
+        await desk.say(chat, f"lier mon compte {CLAIRE}")
+        await desk.say(chat, desk.code())
+        chats.append(chat)
+    assert [user_of(desk, chat) for chat in chats] == [CLAIRE, CLAIRE]
+    # The second one is told to the address, so that a stolen mailbox or a slip shows.
+    assert desk.letters()[-1]["Subject"] == "Un chat a été lié à votre compte"
+    await desk.say(chats[0], "délier mon compte")
+    await desk.say(chats[0], "2")
+    await desk.say(chats[0], "oui")
+    assert [user_of(desk, chat) for chat in chats] == [None, None]
+
+
+@pytest.mark.rule("ACC-8")
+async def test_stranger_gets_knowledge_and_nothing_else(desk: Desk) -> None:
+    chat = await desk.stranger()
+    for line in ("facture 1046100091", "où est RR389687422BE", "délier mon compte"):
+        assert "qui vous êtes" in words(await desk.say(chat, line))
+    assert desk.sql("SELECT count(*) FROM audit") == [(0,)]
+
+
+async def test_address_that_is_none_is_asked_again(desk: Desk) -> None:
+    chat = await desk.stranger()
+    await desk.say(chat, "lier mon compte")
+    (form,) = [block for block in (await desk.say(chat, "jean"))[-1]["blocks"] if block["type"] == "form"]
+    assert form["asked"] == "email"
+    assert desk.letters() == []
+
+
+def test_digest_needs_the_key_and_belongs_to_one_chat() -> None:
+    assert digest_of(b"key", 1, "123456") == digest_of(b"key", 1, "123 456")
+    assert (
+        len({digest_of(b"key", 1, "123456"), digest_of(b"key", 2, "123456"), digest_of(b"k", 1, "123456")})
+        == 3
+    )
