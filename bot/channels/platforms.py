@@ -32,8 +32,17 @@ class Platform(Courier, Protocol):
         """Give back all connections."""
 
 
+def open_slack(settings: Settings) -> Platform | None:
+    """Open Slack where a token is set."""
+    if settings.slack_bot_token is None:
+        return None
+    from bot.channels.slack.platform import SlackPlatform
+
+    return SlackPlatform(settings)
+
+
 # Each gives its platform, or None where it is not configured; heavy imports happen inside.
-OPENERS: tuple[Callable[[Settings], Platform | None], ...] = ()
+OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (open_slack,)
 
 
 def open_platforms(settings: Settings) -> tuple[Platform, ...]:
