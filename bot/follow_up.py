@@ -14,10 +14,11 @@ import structlog
 
 from bot import remarks
 from bot.drawing import Artist
+from bot.on_behalf import with_banner
 from bot.sessions import load_session
 from bot.turn import House
 from handlers.production import NotPossible, Production, Task, Worker
-from handlers.reply import Block, File, Text
+from handlers.reply import Block, File, Picture, Text
 from handlers.session import Session
 from locales.words import words_of
 from services.audit import AuditLog
@@ -25,6 +26,7 @@ from services.conversations import Conversations, Promised
 from services.database import Transaction
 from services.files import Files
 from services.jobs import is_passing
+from services.on_behalf import OnBehalf
 from services.people import People
 
 log = structlog.get_logger()
@@ -84,7 +86,10 @@ class FollowUps:
             return promised, await self._workers[promised.kind](task, desk)
 
     async def _who(self, session: Transaction, promised: Promised) -> Session:
-        known = await load_session(People(session), promised.account_id, private=True)
+        now = _moment(promised.arguments) or self._house.clock.now()
+        known = await load_session(
+            People(session), promised.account_id, private=True, on_behalf=OnBehalf(session), now=now
+        )
         return replace(known.in_language(None), language=promised.language)
 
     async def _make(self, plan: Production) -> bytes:
@@ -114,7 +119,9 @@ class FollowUps:
             elif plan is not None and content is not None:
                 blocks = (await self._store(session, promised, who, plan, content, now),)
             words = words_of(promised.language)
-            drawn = await Artist(words, conversations, promised.conversation_id, now).draw(blocks)
+            drawn = await Artist(words, conversations, promised.conversation_id, now).draw(
+                with_banner(blocks, who)
+            )
             await conversations.post(
                 promised.conversation_id, drawn, promised.language, now=now, follow_up_id=promised.id
             )
@@ -145,18 +152,23 @@ class FollowUps:
             action=f"file:{promised.kind}",
             channel=account.channel,
             at=now,
+            person=who.on_behalf.customer_id if who.on_behalf else None,
             size=len(content),
         )
+        if plan.media_type.startswith("image/"):
+            return Picture(file_id, plan.about)
         links_only = _wants_links(who, plan.company_id)
         return File(file_id, name, plan.media_type, len(content), plan.about, links_only)
 
 
 def _may_have(who: Session, plan: Production) -> bool:
     """Tell whether the person still holds the right in the file's company: it may be gone meanwhile (ACC-6)."""
+    if plan.company_id is None:
+        return who.is_agent_at_work
     return plan.company_id in {membership.company_id for membership in who.companies_with(plan.right)}
 
 
-def _wants_links(who: Session, company_id: int) -> bool:
+def _wants_links(who: Session, company_id: int | None) -> bool:
     """Tell whether a company wants no files in chat platforms (GEN-4)."""
     return any(membership.links_only for membership in who.memberships if membership.company_id == company_id)
 

@@ -56,6 +56,15 @@ class Settings(BaseSettings):
     answer_hours: float = Field(
         default=8, gt=0, description="Opening hours within which a ticket is to be answered."
     )
+    solve_hours: float = Field(
+        default=24, gt=0, description="Opening hours within which a ticket is to be solved."
+    )
+    due_soon_hours: float = Field(
+        default=1, gt=0, description="Opening hours before a ticket is due in which the agents are reminded."
+    )
+    close_after_days: int = Field(
+        default=5, ge=1, description="Business days after which a solved ticket is closed by itself."
+    )
     smtp_host: str = Field(
         default="",
         description="SMTP server that sends mail; without it mails become files in the data folder's `outbox`.",

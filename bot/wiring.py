@@ -28,8 +28,10 @@ from bot.secrets import secret_key
 from bot.sending import ATTEMPTS, Sending
 from bot.sending import SENDING as SEND
 from bot.settings import Settings
+from bot.ticket_relay import RELAY, TicketRelay
 from bot.turn import FOLLOW_UP, House, Turn
 from handlers import (
+    canned_answers,
     chat,
     faq,
     invoice_documents,
@@ -37,14 +39,19 @@ from handlers import (
     item_documents,
     items,
     linking,
+    on_behalf,
+    option_decisions,
     options,
     regular_reports,
     reports,
     supplies,
+    ticket_desk,
+    ticket_following,
     tickets,
     tracking,
 )
 from handlers.router import Router
+from handlers.ticket_commands import ticket_commands
 from services.calendar import BusinessCalendar
 from services.conversations import WAY_OUT, Pace, remove_old
 from services.database import Database, Scope, Transaction, start_embedded
@@ -54,6 +61,7 @@ from services.linking import LINK_MAIL, LOCKED, remove_stale
 from services.mail import OutboxFolder, Post, SmtpPost
 from services.notices import TELL
 from services.schema import migrate
+from services.tickets import TicketTimes
 from services.tracking.demo import DemoTracking
 from services.tracking.source import TrackingSource
 
@@ -90,9 +98,15 @@ def make_router() -> Router:
         tracking.router,
         chat.router,
         tickets.router,
+        ticket_following.router,
+        ticket_desk.router,
+        canned_answers.router,
+        option_decisions.router,
+        on_behalf.router,
         linking.router,
     ):
         router.include(subject)
+    router.commands.include(ticket_commands())
     router.include(items.Items(router).router())
     router.include(regular_reports.RegularReports(router).router())
     router.include(faq.Answers(router).router())
@@ -179,8 +193,10 @@ async def open_counter(
         contacts=settings.contacts(),
         metrics=Metrics(),
         tracking=whereabouts,
+        ticket_times=TicketTimes(
+            settings.answer_hours, settings.solve_hours, settings.due_soon_hours, settings.close_after_days
+        ),
         secret=secret,
-        answer_hours=settings.answer_hours,
         sending_time=settings.sending_time,
         checkpoint=checkpoint,
     )
@@ -221,6 +237,9 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
     house.jobs.repeat("regular_sendings", sendings.run, cron="* * * * *")
+    relay = TicketRelay(house)
+    house.jobs.register(RELAY, relay.carry)
+    house.jobs.repeat("ticket_reminders", relay.remind, cron="* * * * *")
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
     house.jobs.repeat(
         "retention", Retention(house.database, settings.conversation_days).run, cron="17 2 * * *"

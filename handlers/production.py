@@ -39,12 +39,13 @@ class Task:
 class Production:
     """How to make a file: a function of `documents` and its arguments, run in a process of its own.
 
-    `right` must still be held in the company when the file is delivered (ACC-6).
+    `right` must still be held in the company when the file is delivered (ACC-6). What concerns no company, `right`
+    being empty, is for agents only.
     """
 
     make: Callable[..., bytes]
     arguments: tuple[Any, ...]
-    company_id: int
+    company_id: int | None
     right: str
     name: Phrase
     media_type: str

@@ -240,8 +240,9 @@ class Conversations:
         now: datetime,
         inbox_id: int | None = None,
         follow_up_id: int | None = None,
+        thread: str | None = None,
     ) -> None:
-        """Put a reply in the outbox, numbered in the order in which readers will find it."""
+        """Put a reply in the outbox, numbered in the order in which readers will find it; `thread` names its ticket."""
         conversation, account = await self._hold(conversation_id)
         conversation.last_sequence += 1
         row = OutboxMessage(
@@ -252,6 +253,7 @@ class Conversations:
             language=language,
             blocks=list(blocks),
             created_at=now,
+            thread=thread,
         )
         self._session.add(row)
         # Told at commit, whenever it is said; the row is written together with the others of the transaction.
