@@ -44,11 +44,14 @@ from services.notices import Notices
 from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.receipt_wishes import ReceiptWishes
+from services.receipts import ReceiptRegister
 from services.schedules import Schedules
 from services.supplies import Supplies
 from services.ticket_queue import TicketQueue
 from services.tickets import Tickets, TicketTimes
 from services.tracking.source import TrackingSource
+from services.uploads import Uploads
 
 log = structlog.get_logger()
 
@@ -79,6 +82,7 @@ class House:
         # A number needs no company: the register itself must not reach where the right is missing (ACC-6).
         entitled = tuple(membership.company_id for membership in who.companies_with("invoices"))
         transacting = tuple(membership.company_id for membership in who.companies_with("transactions"))
+        person_id = who.person.id if who.person else None
         today = now.astimezone(BRUSSELS).date()
         return Desk(
             conversation_id=conversation_id,
@@ -89,9 +93,10 @@ class House:
             operational_ids=OperationalIds(session, companies),
             invoices=InvoiceRegister(session, entitled, today),
             items=ItemRegister(session, transacting),
-            schedules=Schedules(
-                session, who.person.id if who.person else None, transacting, self.sending_time, self.calendar
-            ),
+            receipts=ReceiptRegister(session, transacting),
+            receipt_wishes=ReceiptWishes(session, conversation_id, person_id, transacting),
+            uploads=Uploads(session, conversation_id),
+            schedules=Schedules(session, person_id, transacting, self.sending_time, self.calendar),
             supplies=Supplies(session, transacting, self.calendar),
             options=Options(session, transacting, self.calendar),
             tracking=self.tracking,
@@ -351,8 +356,11 @@ def _utterance(
         wish = {"do": "wish", "intent": commanded.intent, "entities": dict(commanded.entities)}
         return Utterance(action=wish)
     form = content.get("form")
+    upload = content.get("upload")
     if action and action["do"] != "say":
         return Utterance(action=action)
+    if upload:
+        return Utterance(action={"do": "wish", "intent": "receipt.verify", "entities": upload})
     if form:
         return Utterance(form_key=form["key"], form_values=form["values"])
     unreadable = content.get("unreadable") or (None if understood else "nothing")

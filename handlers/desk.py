@@ -15,11 +15,14 @@ from services.notices import Notices
 from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.receipt_wishes import ReceiptWishes
+from services.receipts import ReceiptRegister
 from services.schedules import Schedules
 from services.supplies import Supplies
 from services.ticket_queue import TicketQueue
 from services.tickets import Tickets, TicketTimes
 from services.tracking.source import TrackingSource
+from services.uploads import Uploads
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ class Desk:
     operational_ids: OperationalIds
     invoices: InvoiceRegister
     items: ItemRegister
+    receipts: ReceiptRegister
+    receipt_wishes: ReceiptWishes
+    uploads: Uploads
     schedules: Schedules
     supplies: Supplies
     options: Options
