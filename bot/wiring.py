@@ -34,6 +34,8 @@ from bot.ticket_relay import RELAY, TicketRelay
 from bot.turn import FOLLOW_UP, House, Turn
 from documents.signing.once import make_ready
 from handlers import (
+    access_list,
+    administration,
     canned_answers,
     chat,
     faq,
@@ -120,6 +122,8 @@ def make_router() -> Router:
         option_decisions.router,
         on_behalf.router,
         linking.router,
+        administration.router,
+        access_list.router,
     ):
         router.include(subject)
     router.commands.include(ticket_commands())
