@@ -124,6 +124,8 @@ class Promised:
     kind: str
     arguments: Mapping[str, Any]
     language: str
+    created_at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +242,9 @@ class Conversations:
         now: datetime,
         inbox_id: int | None = None,
         follow_up_id: int | None = None,
+        thread: str | None = None,
     ) -> None:
-        """Put a reply in the outbox, numbered in the order in which readers will find it."""
+        """Put a reply in the outbox, numbered in the order in which readers will find it; `thread` names its ticket."""
         conversation, account = await self._hold(conversation_id)
         conversation.last_sequence += 1
         row = OutboxMessage(
@@ -252,6 +255,7 @@ class Conversations:
             language=language,
             blocks=list(blocks),
             created_at=now,
+            thread=thread,
         )
         self._session.add(row)
         # Told at commit, whenever it is said; the row is written together with the others of the transaction.
@@ -340,7 +344,12 @@ class Conversations:
         promised = await self._session.scalar(
             select(func.count())
             .select_from(FollowUp)
-            .where(FollowUp.conversation_id == conversation_id, FollowUp.done_at.is_(None))
+            .where(
+                FollowUp.conversation_id == conversation_id,
+                FollowUp.done_at.is_(None),
+                # What was postponed comes by itself, at a time that nobody waits for.
+                FollowUp.attempts == 0,
+            )
         )
         return (waiting or 0) + (promised or 0)
 
@@ -400,8 +409,45 @@ class Conversations:
             return None
         conversation = await self._session.get_one(Conversation, row.conversation_id)
         return Promised(
-            row.id, conversation.id, conversation.account_id, row.kind, row.arguments, row.language
+            row.id,
+            conversation.id,
+            conversation.account_id,
+            row.kind,
+            row.arguments,
+            row.language,
+            row.created_at,
+            row.attempts,
         )
+
+    async def postpone(self, promised: Promised) -> bool | None:
+        """Note that a promise has to wait; True where it is the first of its conversation that does.
+
+        None where another process has noted this or kept the promise meanwhile.
+        """
+        await self._hold(promised.conversation_id)
+        noted = await self._session.scalar(
+            update(FollowUp)
+            .where(
+                FollowUp.id == promised.id,
+                FollowUp.done_at.is_(None),
+                FollowUp.attempts == promised.attempts,
+            )
+            .values(attempts=promised.attempts + 1)
+            .returning(FollowUp.id)
+        )
+        if noted is None:
+            return None
+        others = await self._session.scalar(
+            select(func.count())
+            .select_from(FollowUp)
+            .where(
+                FollowUp.conversation_id == promised.conversation_id,
+                FollowUp.id != promised.id,
+                FollowUp.done_at.is_(None),
+                FollowUp.attempts > 0,
+            )
+        )
+        return promised.attempts == 0 and not others
 
     async def keep_promise(self, follow_up_id: int, now: datetime) -> bool:
         """Mark a promise kept; False where another process has kept it meanwhile."""

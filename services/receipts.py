@@ -204,6 +204,19 @@ class ReceiptRegister:
         )
         return tuple(ReportFile(ReportRecord(*row[:-1]), row[-1]) for row in rows)
 
+    async def has_files(self, report_ids: Sequence[int]) -> bool:
+        """Tell whether there is any file of these reports, without reading it."""
+        found = await self._session.scalar(
+            select(ReceiptReport.id)
+            .where(
+                ReceiptReport.id.in_(report_ids),
+                ReceiptReport.company_id.in_(self._company_ids),
+                ReceiptReport.state == "made",
+            )
+            .limit(1)
+        )
+        return found is not None
+
     async def made_since(self, code: str, day: date, look: Look, moment: datetime) -> ReportFile | None:
         """Read a report that was made like this since a moment: by somebody who then died before delivering it."""
         found = await self._session.scalar(

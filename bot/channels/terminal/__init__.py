@@ -13,9 +13,11 @@ from typing import Any
 
 from bot.drawing import plain
 from bot.message import FormValues, Message
+from bot.sessions import load_session
 from bot.wiring import Counter
 from services.conversations import Conversations, Posted
 from services.files import Files
+from services.on_behalf import OnBehalf
 from services.people import People, find_account, find_conversation
 
 CHANNEL = "terminal"
@@ -109,8 +111,10 @@ class TerminalChat:
 
     async def _save(self, file_id: str, name: str) -> Path:
         async with self.counter.database.transaction() as session:
-            if self.user_id is not None:
-                await People(session).enter_as(self.user_id)
+            now = self.fixed_now or self.counter.house.clock.now()
+            await load_session(
+                People(session), self.account_id, private=True, on_behalf=OnBehalf(session), now=now
+            )
             file = await Files(session).read(file_id, datetime.now(UTC))
         assert file is not None
         await asyncio.to_thread(self.folder.mkdir, parents=True, exist_ok=True)
