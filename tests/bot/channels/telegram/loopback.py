@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 import socket
 from collections import deque
 from collections.abc import AsyncIterator, Callable
@@ -143,7 +144,8 @@ class Loopback:
             given = await _read(request)
             check_fields(method, given)
             self.calls.append((method, given))
-            result = await getattr(self, f"_{method}")(given)
+            name = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", method)
+            result = await getattr(self, f"on_{name}")(given)
         except Refused as refused:
             said = {"ok": False, "error_code": refused.status, "description": refused.description}
             parameters = {"parameters": refused.parameters} if refused.parameters else {}
@@ -160,10 +162,10 @@ class Loopback:
         said = {"ok": False, "error_code": fault.status, "description": "Too Many Requests: retry later"}
         return JSONResponse(said | parameters, fault.status)
 
-    async def _getMe(self, _given: dict[str, Any]) -> Any:
+    async def on_get_me(self, _given: dict[str, Any]) -> Any:
         return BOT
 
-    async def _getUpdates(self, given: dict[str, Any]) -> Any:
+    async def on_get_updates(self, given: dict[str, Any]) -> Any:
         if self.webhook is not None:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
         if self._asking:
@@ -183,38 +185,38 @@ class Loopback:
         finally:
             self._asking -= 1
 
-    async def _setWebhook(self, given: dict[str, Any]) -> Any:
+    async def on_set_webhook(self, given: dict[str, Any]) -> Any:
         if not given["url"].startswith("https://"):
             raise refuse("bad webhook: An HTTPS URL must be provided for webhook")
         self.webhook = given
         return True
 
-    async def _deleteWebhook(self, _given: dict[str, Any]) -> Any:
+    async def on_delete_webhook(self, _given: dict[str, Any]) -> Any:
         self.webhook = None
         return True
 
-    async def _getWebhookInfo(self, _given: dict[str, Any]) -> Any:
+    async def on_get_webhook_info(self, _given: dict[str, Any]) -> Any:
         url = self.webhook["url"] if self.webhook else ""
         return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
 
-    async def _setMyCommands(self, given: dict[str, Any]) -> Any:
+    async def on_set_my_commands(self, given: dict[str, Any]) -> Any:
         check_commands(given["commands"])
         self.commands[given.get("language_code", "")] = given["commands"]
         return True
 
-    async def _answerCallbackQuery(self, given: dict[str, Any]) -> Any:
+    async def on_answer_callback_query(self, given: dict[str, Any]) -> Any:
         self.released.append(given["callback_query_id"])
         return True
 
-    async def _sendMessage(self, given: dict[str, Any]) -> Any:
+    async def on_send_message(self, given: dict[str, Any]) -> Any:
         entities = given.get("entities", [])
         check_text(given.get("text", ""), entities, limit=4096, name="message")
         return self._take("sendMessage", given, given["text"], entities)
 
-    async def _sendDocument(self, given: dict[str, Any]) -> Any:
+    async def on_send_document(self, given: dict[str, Any]) -> Any:
         return await self._send_file("sendDocument", "document", given)
 
-    async def _sendPhoto(self, given: dict[str, Any]) -> Any:
+    async def on_send_photo(self, given: dict[str, Any]) -> Any:
         return await self._send_file("sendPhoto", "photo", given)
 
     async def _send_file(self, method: str, name: str, given: dict[str, Any]) -> Any:

@@ -3,7 +3,6 @@
 import io
 
 import openpyxl
-import pytest
 
 from tests.bot.channels.telegram.conftest import OpenPost
 
