@@ -107,6 +107,20 @@ class Settings(SigningSettings):
         le=10,
         description="Seconds after which the Track & Trace service counts as silent.",
     )
+    telegram_token: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Token of the Telegram bot (docs/telegram.md); without it Telegram is off.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        max_length=256,
+        description="Secret with which Telegram brings messages to our web server; without it we ask for them.",
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org", description="Address of the Telegram Bot API."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level of the log: DEBUG, INFO, WARNING or ERROR."
     )

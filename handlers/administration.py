@@ -338,6 +338,4 @@ router.commands.add(
 )
 router.commands.add("access.revoke", "revoke", "retirer", "intrekken", "entziehen", read=person_and_right)
 router.commands.add("access.create_user", "add", "ajouter", "toevoegen", "hinzufügen", read=person_and_right)
-router.commands.add(
-    "access.hand_over", "transfer", "transmettre", "overdragen", "übertragen", read=person_and_right
-)
+router.commands.add("access.hand_over", "transfer", "céder", "opvolger", "nachfolger", read=person_and_right)

@@ -32,8 +32,22 @@ class Platform(Courier, Protocol):
         """Give back all connections."""
 
 
+def _telegram(settings: Settings) -> Platform | None:
+    if settings.telegram_token is None:
+        return None
+    from bot.channels.telegram.platform import Telegram
+
+    secret = settings.telegram_webhook_secret
+    return Telegram(
+        settings.telegram_token.get_secret_value(),
+        api=settings.telegram_api,
+        secret=secret.get_secret_value() if secret else "",
+        public_url=settings.public_url,
+    )
+
+
 # Each gives its platform, or None where it is not configured; heavy imports happen inside.
-OPENERS: tuple[Callable[[Settings], Platform | None], ...] = ()
+OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (_telegram,)
 
 
 def open_platforms(settings: Settings) -> tuple[Platform, ...]:

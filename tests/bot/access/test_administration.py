@@ -272,7 +272,7 @@ async def test_last_administrator_cannot_go(desk: Desk, line: str) -> None:
 @pytest.mark.rule("ACC-4")
 async def test_administration_is_handed_over(desk: Desk) -> None:
     marc = await desk.stranger(MARC)
-    await desk.say(marc, "/guichet transmettre Claire Dubois")
+    await desk.say(marc, "/guichet céder Claire Dubois")
     await desk.say(marc, "oui")
     assert rights(desk, CLAIRE) == {"invoices", "transactions", "users", "admin"}
     assert rights(desk, MARC) == {"invoices", "transactions", "distripost"}
