@@ -35,6 +35,7 @@ export class Counter {
 
   /** Send a message; gives whether it was new. */
   async send(message) {
+    if (message.file) return this.#upload(message);
     return (await this.#ask("/api/messages", message)).taken;
   }
 
@@ -52,6 +53,18 @@ export class Counter {
     });
     if (!response.ok) throw await refusal(response);
     return response.body;
+  }
+
+  /** Send a PDF as it is, under the message's identity. */
+  async #upload({ id, file, language }) {
+    const response = await fetch(`/api/uploads/${id}?language=${language}`, {
+      method: "POST",
+      headers: { ...this.#headers(), "Content-Type": "application/pdf" },
+      body: file,
+      cache: "no-store",
+    });
+    if (!response.ok) throw await refusal(response);
+    return (await response.json()).taken;
   }
 
   async #ask(address, content) {
