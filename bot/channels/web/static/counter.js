@@ -13,9 +13,12 @@ export class Refused extends Error {
 
 export class Counter {
   #token = null;
+  #mostBytes;
   keeps = true;
 
-  constructor() {
+  /** `mostBytes` is the size up to which a file is taken. */
+  constructor(mostBytes) {
+    this.#mostBytes = mostBytes;
     try {
       this.#token = localStorage.getItem(KEY);
     } catch {
@@ -57,6 +60,8 @@ export class Counter {
 
   /** Send a PDF as it is, under the message's identity. */
   async #upload({ id, file, language }) {
+    // A server that refuses in the middle looks like a lost connection: what is too large is not sent at all.
+    if (file.size > this.#mostBytes) throw new Refused(413, "too_large");
     const response = await fetch(`/api/uploads/${id}?language=${language}`, {
       method: "POST",
       headers: { ...this.#headers(), "Content-Type": "application/pdf" },

@@ -20,7 +20,7 @@ const part = (id) => document.getElementById(id);
 
 class Page {
   #words = new Words(settings.words, document.documentElement.lang);
-  #counter = new Counter();
+  #counter = new Counter(settings.upload_bytes);
   #sent = new Map();
   #waiting = 0;
   #timers = {};
