@@ -154,6 +154,8 @@ class Dialogue:
     def _borrowed(self, route: Route, form: Form, entities: Mapping[str, Any]) -> Mapping[str, Any]:
         """Lend "annexe", said after a search, what the search was for: same matter, nothing else said."""
         last = self._state.intent
+        if not form.borrows:
+            return entities
         if last is None or last == route.intent or last.partition(".")[0] != route.intent.partition(".")[0]:
             return entities
         names = {form_field.entity or form_field.name for form_field in form.fields}

@@ -12,8 +12,12 @@ from services.conversations import Conversations, Pace
 from services.database import Database
 from services.jobs import Jobs
 from services.people import find_place
+from services.uploads import Uploads, new_upload_id
 
 TURN = "turn"
+MOST_UPLOAD_BYTES = 10_000_000
+# A PDF begins with this, a little later where something was put before it.
+PDF_MARK, HEAD_BYTES = b"%PDF-", 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,20 @@ class Accepted:
 class Intake:
     """The one door for events of all channels."""
 
-    def __init__(self, database: Database, jobs: Jobs, pace: Pace, checkpoint: Checkpoint = pass_by) -> None:
+    def __init__(
+        self,
+        database: Database,
+        jobs: Jobs,
+        pace: Pace,
+        checkpoint: Checkpoint = pass_by,
+        *,
+        most_upload_bytes: int = MOST_UPLOAD_BYTES,
+    ) -> None:
         self._database = database
         self._jobs = jobs
         self._pace = pace
         self._checkpoint = checkpoint
+        self._most_upload_bytes = most_upload_bytes
 
     async def accept(self, message: Message) -> Accepted:
         """Note the event and defer its turn; the same event again changes nothing."""
@@ -45,10 +58,15 @@ class Intake:
             if event is None:
                 return Accepted(conversation_id, None)
             event_id, content = event
+            if message.upload is not None:
+                content["upload"] = self._ticket_of(message.upload)
             received = await conversations.receive(
                 conversation_id, event_id, content, now=now, pace=self._pace
             )
             if received.inbox_id is not None:
+                if message.upload is not None and "upload" in content["upload"]:
+                    uploads = Uploads(session, conversation_id)
+                    await uploads.keep(content["upload"]["upload"], message.upload, now)
                 await self._jobs.defer(
                     session,
                     TURN,
@@ -58,6 +76,14 @@ class Intake:
                 )
         self._checkpoint("received")
         return Accepted(conversation_id, received.inbox_id)
+
+    def _ticket_of(self, upload: bytes) -> dict[str, str]:
+        """Name a file that is kept apart from its message; what cannot be checked is not kept at all."""
+        if len(upload) > self._most_upload_bytes:
+            return {"refused": "too_large"}
+        if PDF_MARK not in upload[:HEAD_BYTES]:
+            return {"refused": "not_a_pdf"}
+        return {"upload": new_upload_id()}
 
     async def _event(
         self, conversations: Conversations, conversation_id: int, message: Message, now: datetime

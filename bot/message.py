@@ -39,6 +39,8 @@ class Message:
     where others read along: what concerns a customer is then answered in the private talk (GEN-4). `language_hint`
     is what the platform knows of the person's language; `now` fixes the clock for this one message. `unreadable`
     names what came instead of text: `voice`, `sticker`, `picture`, `contact`, `file`.
+    `upload` is the content of a file that came, as far as the channel carries files; it is no part of `content()`, but
+    kept apart (`bot.intake`).
     """
 
     channel: str
@@ -53,6 +55,7 @@ class Message:
     private: bool = True
     language_hint: str | None = None
     now: datetime | None = None
+    upload: bytes | None = None
 
     def content(self) -> dict[str, Any]:
         """Give what the inbox keeps: cleaned, without passwords (ACC-7)."""

@@ -23,6 +23,7 @@ from handlers.session import Session
 from locales.words import words_of
 from services.conversations import Conversations
 from services.database import Transaction
+from services.on_behalf import OnBehalf
 from services.people import People, find_account, find_place
 
 Json = dict[str, Any]
@@ -90,9 +91,12 @@ class OpenForms:
 
     async def session_of(self, session: Transaction, whose: Whose) -> Session:
         """Read who looks, and narrow the transaction to what they may see (GEN-3)."""
-        people = People(session)
-        conversation_account = await find_account(session, whose.channel, whose.account_key)
         known = await load_session(
-            people, conversation_account, private=whose.private, language_hint=whose.language_hint
+            People(session),
+            await find_account(session, whose.channel, whose.account_key),
+            private=whose.private,
+            language_hint=whose.language_hint,
+            on_behalf=OnBehalf(session),
+            now=self._house.clock.now(),
         )
         return known.in_language(None)

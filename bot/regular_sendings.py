@@ -148,7 +148,8 @@ async def _requests(record: ScheduleRecord, desk: Desk, period: dict[str, str]) 
     if not codes:
         codes = [own.code for own in await desk.items.operational_ids(wish.company_id)]
     if wish.subject == "receipts":
-        return [{**entities, "operational_id": [code]} for code in codes]
+        # What is not there yet is owed as well: it comes by itself (REC-2).
+        return [{**entities, "operational_id": [code], "rest": "send"} for code in codes]
     every = not wish.operational_ids and len(codes) > 1
     return [{**entities, "operational_id": [EVERY] if every else codes}]
 

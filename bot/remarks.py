@@ -122,6 +122,19 @@ def slow_down() -> Notice:
     return Notice(say("You are writing faster than I can answer. I take your messages one by one."), "info")
 
 
+def signing_waits() -> Reply:
+    """Say once that the signing service keeps us waiting, and that nothing is lost (REC-9)."""
+    return reply(
+        Notice(
+            say(
+                "The signing service does not answer as it should right now. Your request is not lost: I keep "
+                "trying and send it here by myself."
+            ),
+            "warning",
+        )
+    )
+
+
 def apology() -> Reply:
     """Apologise for a fault of ours and offer a person."""
     return reply(

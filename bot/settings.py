@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, HttpUrl, SecretStr, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.signing_settings import SigningSettings
 from handlers.desk import Contacts
 
 
-class Settings(BaseSettings):
+class Settings(SigningSettings):
     """Everything that can be set; the defaults run on one machine with nothing installed."""
 
     model_config = SettingsConfigDict(env_prefix="GUICHET_", env_file=".env", extra="ignore")
@@ -56,6 +57,15 @@ class Settings(BaseSettings):
     answer_hours: float = Field(
         default=8, gt=0, description="Opening hours within which a ticket is to be answered."
     )
+    solve_hours: float = Field(
+        default=24, gt=0, description="Opening hours within which a ticket is to be solved."
+    )
+    due_soon_hours: float = Field(
+        default=1, gt=0, description="Opening hours before a ticket is due in which the agents are reminded."
+    )
+    close_after_days: int = Field(
+        default=5, ge=1, description="Business days after which a solved ticket is closed by itself."
+    )
     smtp_host: str = Field(
         default="",
         description="SMTP server that sends mail; without it mails become files in the data folder's `outbox`.",
@@ -93,6 +103,12 @@ class Settings(BaseSettings):
         default=None,
         description="CSV file of postcodes and localities; without it the main communes are known.",
     )
+    upload_megabytes: float = Field(
+        default=10,
+        gt=0,
+        le=25,
+        description="Size in megabytes up to which a PDF dropped into a chat is checked.",
+    )
     tracking_url: HttpUrl | None = Field(
         default=None,
         description="Address of a Track & Trace service (docs/tracking.md); without it only demo items are followed.",
@@ -105,6 +121,20 @@ class Settings(BaseSettings):
         gt=0,
         le=10,
         description="Seconds after which the Track & Trace service counts as silent.",
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="Token of the Telegram bot (docs/telegram.md); without it Telegram is off.",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        max_length=256,
+        description="Secret with which Telegram brings messages to our web server; without it we ask for them.",
+    )
+    telegram_api: str = Field(
+        default="https://api.telegram.org", description="Address of the Telegram Bot API."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Least level of the log: DEBUG, INFO, WARNING or ERROR."

@@ -19,7 +19,8 @@ class ConversationState:
     `forms` are the open forms, the last one being asked now; `intent` and `entities` are what a follow-up may refer
     to; `misses` counts messages not understood in a row (CNV-1); `lines` are the last ones said, for a ticket;
     `slowed` is True once somebody very fast has been told so; `unclear` is the message, without personal data, that was
-    asked back about in the last turn.
+    asked back about in the last turn. `addressed` is True while the open form was asked of the bot although a person
+    has taken over (TIC-2); `on_behalf` is the session of work for a customer in which all this was said (ACC-10).
     """
 
     forms: tuple[FormState, ...] = ()
@@ -29,6 +30,8 @@ class ConversationState:
     lines: tuple[str, ...] = ()
     slowed: bool = False
     unclear: str | None = None
+    addressed: bool = False
+    on_behalf: int | None = None
 
     @property
     def form(self) -> FormState | None:
@@ -59,6 +62,8 @@ class ConversationState:
             "lines": list(self.lines),
             "slowed": self.slowed,
             "unclear": self.unclear,
+            "addressed": self.addressed,
+            "on_behalf": self.on_behalf,
         }
 
     @classmethod
@@ -74,4 +79,6 @@ class ConversationState:
             lines=tuple(kept["lines"]),
             slowed=kept["slowed"],
             unclear=kept.get("unclear"),
+            addressed=kept.get("addressed", False),
+            on_behalf=kept.get("on_behalf"),
         )

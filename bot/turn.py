@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot import remarks
+from bot.addressing import noting_address, pass_to_person, read_call
 from bot.anonymity import anonymous
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock
@@ -20,8 +21,10 @@ from bot.drawing import Artist, plain
 from bot.intake import TURN
 from bot.message import DIRECT
 from bot.metrics import Metrics
+from bot.on_behalf import in_session, note_on_behalf, with_banner
 from bot.sessions import load_session
 from bot.state import ConversationState
+from handlers.commands import Commanded
 from handlers.desk import Contacts, Desk
 from handlers.reply import Block, Reply
 from handlers.router import Router
@@ -29,20 +32,27 @@ from handlers.session import Session
 from intents.understanding import Context, Language, Understanding
 from locales.words import BRUSSELS, words_of
 from services.access import Access
+from services.audit import AuditLog
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
-from services.database import Database, Transaction
+from services.database import Database, Scope, Transaction
+from services.first_access import FirstAccess
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.jobs import Jobs, is_passing
 from services.linking import Linking
 from services.notices import Notices
+from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.receipt_wishes import ReceiptWishes
+from services.receipts import ReceiptRegister
 from services.schedules import Schedules
 from services.supplies import Supplies
-from services.tickets import Tickets
+from services.ticket_queue import TicketQueue
+from services.tickets import Tickets, TicketTimes
 from services.tracking.source import TrackingSource
+from services.uploads import Uploads
 
 log = structlog.get_logger()
 
@@ -63,7 +73,7 @@ class House:
     metrics: Metrics
     tracking: TrackingSource
     secret: str
-    answer_hours: float = 8
+    ticket_times: TicketTimes = field(default_factory=TicketTimes)
     sending_time: time_of_day = time_of_day(8)
     checkpoint: Checkpoint = pass_by
 
@@ -73,27 +83,50 @@ class House:
         # A number needs no company: the register itself must not reach where the right is missing (ACC-6).
         entitled = tuple(membership.company_id for membership in who.companies_with("invoices"))
         transacting = tuple(membership.company_id for membership in who.companies_with("transactions"))
+        person_id = who.person.id if who.person else None
         today = now.astimezone(BRUSSELS).date()
+        access = Access(session, who.person.id if who.person else None, companies)
         return Desk(
             conversation_id=conversation_id,
             people=People(session),
             linking=Linking(session, self.jobs, self.secret, who.account_id),
-            access=Access(session, who.person.id if who.person else None, companies),
+            access=access,
+            first_access=FirstAccess(session, self.jobs, access, companies),
             notices=Notices(session, self.jobs),
             operational_ids=OperationalIds(session, companies),
             invoices=InvoiceRegister(session, entitled, today),
             items=ItemRegister(session, transacting),
-            schedules=Schedules(
-                session, who.person.id if who.person else None, transacting, self.sending_time, self.calendar
-            ),
+            receipts=ReceiptRegister(session, transacting),
+            receipt_wishes=ReceiptWishes(session, conversation_id, person_id, transacting),
+            uploads=Uploads(session, conversation_id),
+            schedules=Schedules(session, person_id, transacting, self.sending_time, self.calendar),
             supplies=Supplies(session, transacting, self.calendar),
             options=Options(session, transacting, self.calendar),
             tracking=self.tracking,
-            tickets=Tickets(session, self.calendar, self.answer_hours),
+            tickets=Tickets(
+                session,
+                self.calendar,
+                self.ticket_times.answer_hours,
+                person_id=who.person.id if who.person else None,
+                conversation_id=conversation_id,
+            ),
+            queue=_queue(session, conversation_id, who, companies),
+            ticket_times=self.ticket_times,
+            on_behalf=OnBehalf(session),
+            audit=AuditLog(session),
             conversations=Conversations(session),
             calendar=self.calendar,
             contacts=self.contacts,
         )
+
+
+def _queue(
+    session: Transaction, conversation_id: int, who: Session, companies: tuple[int, ...]
+) -> TicketQueue | None:
+    """Give the queue to agents with their own rights only (ACC-10)."""
+    if who.person is None or not who.is_agent_at_work:
+        return None
+    return TicketQueue(session, who.person.id, conversation_id, Scope(who.person.id, companies))
 
 
 class Turn:
@@ -142,24 +175,37 @@ class Turn:
             taken.account_id,
             private=taken.private,
             language_hint=taken.content.get("language_hint"),
+            on_behalf=OnBehalf(session),
+            now=now,
         )
-        text = _said_text(taken.content)
+        state = in_session(state, known.session)
+        call = read_call(_said_text(taken.content))
+        text = call.text
         understood = self._understand(text, state, known.lent, now)
-        said_language = _said_language(understood, in_form=state.form is not None)
+        commanded = call.command(self._house.router.commands, understood)
+        said_language = None if commanded else _said_language(understood, in_form=state.form is not None)
         who = known.in_language(said_language)
         if said_language is not None and said_language != known.lent:
             await people.note_language(taken.account_id, chosen=None, last=said_language)
-        if not taken.private and not self._is_public(taken.content, understood):
+        if not taken.private and (commanded or not self._is_public(taken.content, understood)):
             await self._lead_aside(session, taken)
             return Answered(remarks.in_private(), state), who, False
-        state = state.with_line("customer", text or str(taken.content.get("label") or ""))
+        # What follows a command may be meant for colleagues only: no transcript holds it.
+        said = call.line if commanded else text or str(taken.content.get("label") or "")
+        state = state.with_line("customer", said)
         desk = self._house.desk(session, taken.conversation_id, who, now)
+        utterance = _utterance(taken.content, text, understood, commanded)
+        passed_on = await pass_to_person(utterance, call, state, desk, now)
+        if passed_on is not None:
+            return Answered(passed_on, state), who, taken.slowed and not state.slowed
         dialogue = Dialogue(self._house.router, who, desk, now, state)
-        answered = await dialogue.answer(_utterance(taken.content, text, understood))
+        answered = await dialogue.answer(utterance)
+        answered = replace(answered, state=noting_address(answered.state, utterance, call, state))
         if answered.reply.language is not None:
             await people.note_language(taken.account_id, chosen=answered.reply.language, last=None)
             who = replace(who, language=answered.reply.language)
         answered = await self._learn(desk, who, understood, answered, taken.content, now)
+        who = await note_on_behalf(desk, who, taken.channel, utterance, answered.state, now)
         return answered, who, taken.slowed and not state.slowed
 
     def _is_public(self, content: Mapping[str, Any], understood: Understanding | None) -> bool:
@@ -206,12 +252,16 @@ class Turn:
         real_now = datetime.now(UTC)
         blocks = (*_notices(taken, slowed), *answered.reply.blocks)
         artist = Artist(words_of(who.language), conversations, taken.conversation_id, real_now)
-        drawn = await artist.draw(blocks)
-        await conversations.post(
-            taken.conversation_id, drawn, who.language, now=real_now, inbox_id=taken.inbox_id
-        )
+        drawn = await artist.draw(with_banner(blocks, who))
+        # What was passed on to a person is answered by that person: the bot stays silent.
+        if drawn:
+            await conversations.post(
+                taken.conversation_id, drawn, who.language, now=real_now, inbox_id=taken.inbox_id
+            )
         await self._promise(session, taken, answered.reply, who, now)
-        state = answered.state.with_line("guichet", " ".join(plain(block) for block in drawn))
+        state = answered.state
+        if drawn:
+            state = state.with_line("guichet", " ".join(plain(block) for block in drawn))
         if taken.slowed != state.slowed:
             state = replace(state, slowed=taken.slowed)
         await conversations.finish(taken.inbox_id, state.dump(), real_now)
@@ -225,6 +275,8 @@ class Turn:
                 taken.conversation_id, work.kind, arguments, who.language, datetime.now(UTC)
             )
             await self._house.jobs.defer(session, FOLLOW_UP, follow_up_id=follow_up_id)
+        for errand in answer.errands:
+            await self._house.jobs.defer(session, errand.name, lock=errand.lock, key=errand.key)
 
     async def _learn(
         self,
@@ -296,11 +348,22 @@ def _said_text(content: Mapping[str, Any]) -> str:
     return str(content["text"])
 
 
-def _utterance(content: Mapping[str, Any], text: str, understood: Understanding | None) -> Utterance:
+def _utterance(
+    content: Mapping[str, Any],
+    text: str,
+    understood: Understanding | None,
+    commanded: Commanded | None,
+) -> Utterance:
     action = content.get("action")
+    if commanded is not None:
+        wish = {"do": "wish", "intent": commanded.intent, "entities": dict(commanded.entities)}
+        return Utterance(action=wish)
     form = content.get("form")
+    upload = content.get("upload")
     if action and action["do"] != "say":
         return Utterance(action=action)
+    if upload:
+        return Utterance(action={"do": "wish", "intent": "receipt.verify", "entities": upload})
     if form:
         return Utterance(form_key=form["key"], form_values=form["values"])
     unreadable = content.get("unreadable") or (None if understood else "nothing")

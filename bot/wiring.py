@@ -13,7 +13,10 @@ from pathlib import Path
 import structlog
 
 from bot import processes
+from bot.access_requests import AccessRequests
+from bot.audit_anchors import AuditAnchors
 from bot.awaited import AwaitedInvoices
+from bot.awaited_receipts import AwaitedReceipts
 from bot.channels.platforms import Platform, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
@@ -22,40 +25,65 @@ from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
 from bot.letters import LinkMails, Telling
 from bot.metrics import Metrics
+from bot.receipt_warnings import ReceiptWarnings
 from bot.regular_sendings import SENDING, RegularSendings
 from bot.seals import Seals
 from bot.secrets import secret_key
 from bot.sending import ATTEMPTS, Sending
 from bot.sending import SENDING as SEND
 from bot.settings import Settings
+from bot.ticket_relay import RELAY, TicketRelay
 from bot.turn import FOLLOW_UP, House, Turn
+from documents.signing.once import make_ready
 from handlers import (
+    access_list,
+    administration,
+    audit_search,
+    canned_answers,
     chat,
     faq,
+    first_access,
     invoice_documents,
     invoices,
     item_documents,
     items,
     linking,
+    on_behalf,
+    option_decisions,
     options,
+    passwords,
+    receipt_list,
+    receipt_waiting,
+    receipts,
     regular_reports,
     reports,
     supplies,
+    ticket_desk,
+    ticket_following,
     tickets,
     tracking,
+    verification,
 )
+from handlers.receipt_documents import ReceiptFiles
 from handlers.router import Router
+from handlers.ticket_commands import ticket_commands
+from handlers.verification import Verification
+from locales.words import BRUSSELS
 from services.calendar import BusinessCalendar
 from services.conversations import WAY_OUT, Pace, remove_old
 from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
+from services.first_access import LOOK_AT_REQUEST
 from services.jobs import Jobs
 from services.linking import LINK_MAIL, LOCKED, remove_stale
 from services.mail import OutboxFolder, Post, SmtpPost
 from services.notices import TELL
+from services.receipts import remove_gone
 from services.schema import migrate
+from services.tickets import TicketTimes
 from services.tracking.demo import DemoTracking
 from services.tracking.source import TrackingSource
+from services.uploads import remove_unread
 
 log = structlog.get_logger()
 
@@ -85,14 +113,29 @@ def make_router() -> Router:
     for subject in (
         invoices.router,
         reports.router,
+        receipts.router,
+        receipt_list.router,
+        receipt_waiting.router,
+        verification.router,
         supplies.router,
         options.router,
         tracking.router,
         chat.router,
         tickets.router,
+        ticket_following.router,
+        ticket_desk.router,
+        canned_answers.router,
+        option_decisions.router,
+        on_behalf.router,
         linking.router,
+        administration.router,
+        access_list.router,
+        audit_search.router,
+        first_access.router,
+        passwords.router,
     ):
         router.include(subject)
+    router.commands.include(ticket_commands())
     router.include(items.Items(router).router())
     router.include(regular_reports.RegularReports(router).router())
     router.include(faq.Answers(router).router())
@@ -179,8 +222,10 @@ async def open_counter(
         contacts=settings.contacts(),
         metrics=Metrics(),
         tracking=whereabouts,
+        ticket_times=TicketTimes(
+            settings.answer_hours, settings.solve_hours, settings.due_soon_hours, settings.close_after_days
+        ),
         secret=secret,
-        answer_hours=settings.answer_hours,
         sending_time=settings.sending_time,
         checkpoint=checkpoint,
     )
@@ -196,7 +241,14 @@ async def open_counter(
     database.info[WAY_OUT] = sending
     jobs.register_patient(SEND, sending.send, attempts=ATTEMPTS)
     _register(house, settings, executor, post or open_post(settings))
-    intake = Intake(database, jobs, Pace(settings.messages_per_minute), checkpoint)
+    await asyncio.to_thread(make_ready, settings.signing(settings.data_folder), house.clock.now())
+    intake = Intake(
+        database,
+        jobs,
+        Pace(settings.messages_per_minute),
+        checkpoint,
+        most_upload_bytes=int(settings.upload_megabytes * 1_000_000),
+    )
     await jobs.open()
     try:
         yield Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
@@ -212,39 +264,56 @@ async def open_counter(
 def _register(house: House, settings: Settings, executor: Executor, post: Post) -> None:
     """Name who does which job."""
     house.jobs.register(TURN, Turn(house).run)
-    workers = {**invoice_documents.WORKERS, **item_documents.WORKERS, **reports.WORKERS}
+    signing = settings.signing(settings.data_folder)
+    workers = {
+        **invoice_documents.WORKERS,
+        **item_documents.WORKERS,
+        **reports.WORKERS,
+        **ReceiptFiles(signing).workers(),
+        **Verification(signing, settings.earlier_certificates()).workers(),
+    }
     follow_ups = FollowUps(house, workers, executor)
     house.jobs.register(FOLLOW_UP, follow_ups.run)
     # A mail server may be away for long: its letters wait a minute longer each time.
     house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
+    house.jobs.register(LOOK_AT_REQUEST, AccessRequests(house).run)
     house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
     house.jobs.repeat("regular_sendings", sendings.run, cron="* * * * *")
+    relay = TicketRelay(house)
+    house.jobs.register(RELAY, relay.carry)
+    house.jobs.repeat("ticket_reminders", relay.remind, cron="* * * * *")
+    anchors = AuditAnchors(house.database, settings.data_folder)
+    house.jobs.repeat("audit_anchors", anchors.run, cron="*/5 * * * *")
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
+    house.jobs.repeat("awaited_receipts", AwaitedReceipts(house).run, cron="*/5 * * * *")
+    house.jobs.repeat("receipt_warnings", ReceiptWarnings(house).run, cron="11 7 * * *")
     house.jobs.repeat(
-        "retention", Retention(house.database, settings.conversation_days).run, cron="17 2 * * *"
+        "retention", Retention(house.database, settings.conversation_days).run, cron="17 * * * *"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Remove daily what has been kept long enough."""
+    """Remove what has been kept long enough; every hour, because a day that is over in Brussels is over at once."""
 
     database: Database
     conversation_days: int
 
     async def run(self, timestamp: int) -> None:
-        """Remove expired files and old conversations."""
+        """Remove expired files, receipts whose year is over (REC-3) and old conversations."""
         now = datetime.fromtimestamp(timestamp, UTC)
         async with self.database.transaction(Scope(duty="retention")) as session:
             await self._remove(session, now)
 
     async def _remove(self, session: Transaction, now: datetime) -> None:
         files = await remove_expired(session, now)
+        receipts = await remove_gone(session, now.astimezone(BRUSSELS).date())
+        uploads = await remove_unread(session, now)
         messages = await remove_old(session, now - timedelta(days=self.conversation_days))
         await remove_stale(session, now - LOCKED)
-        log.info("retention", files=files, messages=messages)
+        log.info("retention", files=files, receipts=receipts, uploads=uploads, messages=messages)
 
 
 def prepare(settings: Settings, progress: Callable[[str], None] | None = None) -> Path:

@@ -10,10 +10,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from documents.cells import Look, look_of
 from documents.formats import FORMATS
 from documents.styles import Style, named_styles
 from documents.texts import plain_text
@@ -26,7 +26,7 @@ NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 class Book:
     """A workbook of one language with the styles of the house, calculated anew when it is opened.
 
-    `looks` holds each style's numbers in this workbook, which all its cells share.
+    `looks` holds each style as all cells of this workbook share it.
     """
 
     def __init__(self, language: str, title: str) -> None:
@@ -40,7 +40,8 @@ class Book:
         styles = named_styles(FORMATS[language])
         for style in styles.values():
             self.workbook.add_named_style(style)
-        self.looks: Mapping[Style, StyleArray] = {name: style.as_tuple() for name, style in styles.items()}
+        parts = {name: style.as_tuple() for name, style in styles.items()}
+        self.looks: Mapping[Style, Look] = {name: look_of(self.workbook, own) for name, own in parts.items()}
 
     def to_bytes(self) -> bytes:
         """Save the workbook; the same content gives the same bytes."""

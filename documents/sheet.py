@@ -10,6 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from documents.book import Book
+from documents.cells import Kind, StyledCell, look_of
 from documents.styles import Style
 from documents.texts import FORMULA_SIGNS, cell_text
 
@@ -31,25 +32,20 @@ class Sheet:
 
     def cell(self, style: Style, value: int | Decimal | date | None = None) -> Cell:
         """Make a cell of a number, a date or nothing, for the next row."""
-        # A shared array of style numbers: setting the parts of a style cell by cell takes several times as long.
-        return Cell(self.worksheet, self.row + 1, 1, value, self.looks[style])
+        kind: Kind = "d" if isinstance(value, date) else "n"
+        return StyledCell(self.worksheet, self.row + 1, kind, value, self.looks[style])
 
     def text(self, style: Style, text: str) -> Cell:
         """Make a cell of a text, whatever it begins with; it stays a text when a person edits it."""
         written = cell_text(text)
-        cell = self.cell(style)
-        cell.value = written
-        # Setting the value has made a formula of `=…` and an error of `#N/A`.
-        cell.data_type = "s"
+        look = self.looks[style]
         if written.startswith(FORMULA_SIGNS):
-            cell.quotePrefix = True
-        return cell
+            look = look_of(self.worksheet.parent, look.parts, quoted=True)
+        return StyledCell(self.worksheet, self.row + 1, "s", written, look)
 
     def formula(self, style: Style, formula: str) -> Cell:
         """Make a cell that the spreadsheet program calculates; `formula` is ours, without its `=`."""
-        cell = self.cell(style)
-        cell.value = f"={formula}"
-        return cell
+        return StyledCell(self.worksheet, self.row + 1, "f", f"={formula}", self.looks[style])
 
     def link(self, style: Style, text: str, target: str) -> Cell:
         """Make a text in the first column that leads to another cell of this sheet."""

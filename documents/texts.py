@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 TITLE_LENGTH = 31
+CELL_LENGTH = 32_767
 FORMULA_SIGNS = ("=", "+", "-", "@")
 # Excel keeps this name for its own list of changes.
 RESERVED_TITLES = frozenset({"history"})
@@ -27,8 +28,8 @@ def plain_text(text: str) -> str:
 
 
 def cell_text(text: str) -> str:
-    """Write a text so that a spreadsheet program shows it as it stands."""
-    return LOOKS_ESCAPED.sub("_x005F_", plain_text(text))
+    """Write a text so that a spreadsheet program shows it as it stands; a cell holds 32,767 characters."""
+    return LOOKS_ESCAPED.sub("_x005F_", plain_text(text))[:CELL_LENGTH]
 
 
 def footer_text(text: str) -> str:

@@ -22,6 +22,8 @@ def refusal(route: Route, session: Session) -> Reply | None:
         return None
     if session.person is None:
         return _for_a_stranger()
+    if route.agent and not session.is_agent_at_work:
+        return for_agents_only(session)
     if route.right is not None and not session.companies_with(route.right):
         return _without_right(route.right)
     return None
@@ -43,6 +45,22 @@ def _for_a_stranger() -> Reply:
             )
         ),
     )
+
+
+def for_agents_only(session: Session) -> Reply:
+    """Refuse alike whatever was named: a ticket of somebody else, or one that does not exist (GEN-3)."""
+    if session.on_behalf is not None:
+        return reply(
+            Notice(
+                say(
+                    "While you work for {customer} you have that customer's rights only. End that first.",
+                    customer=session.on_behalf.customer_name,
+                ),
+                "warning",
+            ),
+            Choices((Choice(say("Stop working for this customer"), Wish("agent.end")),)),
+        )
+    return reply(Notice(say("Only colleagues of the Service Centre can do that."), "warning"))
 
 
 def _without_right(right: str) -> Reply:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.access import Access
+from services.audit import AuditLog
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations
+from services.first_access import FirstAccess
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.linking import Linking
 from services.notices import Notices
+from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.receipt_wishes import ReceiptWishes
+from services.receipts import ReceiptRegister
 from services.schedules import Schedules
 from services.supplies import Supplies
-from services.tickets import Tickets
+from services.ticket_queue import TicketQueue
+from services.tickets import Tickets, TicketTimes
 from services.tracking.source import TrackingSource
+from services.uploads import Uploads
 
 
 @dataclass(frozen=True)
@@ -44,15 +51,23 @@ class Desk:
     people: People
     linking: Linking
     access: Access
+    first_access: FirstAccess
     notices: Notices
     operational_ids: OperationalIds
     invoices: InvoiceRegister
     items: ItemRegister
+    receipts: ReceiptRegister
+    receipt_wishes: ReceiptWishes
+    uploads: Uploads
     schedules: Schedules
     supplies: Supplies
     options: Options
     tracking: TrackingSource
     tickets: Tickets
+    queue: TicketQueue | None
+    ticket_times: TicketTimes
+    on_behalf: OnBehalf
+    audit: AuditLog
     conversations: Conversations
     calendar: BusinessCalendar
     contacts: Contacts

@@ -154,17 +154,30 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Errand:
+    """Something to be carried into another conversation after the turn, by the key of its record.
+
+    Errands with the same `lock` are done in their order.
+    """
+
+    name: Literal["ticket_relay"]
+    key: int
+    lock: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Everything that follows from a request.
 
     `remember` is what a follow-up may refer to ("et pour novembre ?"); `language` is set where the person chose one
-    (GEN-1); `work` is deferred in the turn's own transaction.
+    (GEN-1); `work` and `errands` are deferred in the turn's own transaction.
     """
 
     blocks: tuple[Block, ...]
     work: tuple[Work, ...] = ()
     remember: Mapping[str, Any] | None = None
     language: str | None = None
+    errands: tuple[Errand, ...] = ()
 
 
 def reply(*blocks: Block, work: tuple[Work, ...] = (), remember: Mapping[str, Any] | None = None) -> Reply:

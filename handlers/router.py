@@ -19,7 +19,8 @@ class Route:
     """How an intent is answered: by whom it may be asked, and the form it fills first.
 
     `right` is held in at least one company (ACC-6); `linked` is False for what a stranger may ask (ACC-8); `public`
-    is True for what tells nothing of anybody and may be answered where others read along (GEN-4).
+    is True for what tells nothing of anybody and may be answered where others read along (GEN-4); `agent` is True for
+    what only the agents of the Service Centre may do, with rights of their own (TIC-2).
     """
 
     intent: str
@@ -28,6 +29,7 @@ class Route:
     right: str | None = None
     linked: bool = True
     public: bool = False
+    agent: bool = False
 
 
 class Router:
@@ -45,13 +47,14 @@ class Router:
         right: str | None = None,
         linked: bool = True,
         public: bool = False,
+        agent: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Register a handler for an intent, as a decorator."""
 
         def register(handler: Handler) -> Handler:
             if intent in self._routes:
                 raise ValueError(f"{intent} has two handlers")
-            self._routes[intent] = Route(intent, handler, form, right, linked, public)
+            self._routes[intent] = Route(intent, handler, form, right, linked, public, agent)
             return handler
 
         return register

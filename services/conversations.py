@@ -125,6 +125,8 @@ class Promised:
     kind: str
     arguments: Mapping[str, Any]
     language: str
+    created_at: datetime
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +243,9 @@ class Conversations:
         now: datetime,
         inbox_id: int | None = None,
         follow_up_id: int | None = None,
+        thread: str | None = None,
     ) -> None:
-        """Put a reply in the outbox, numbered in the order in which readers will find it."""
+        """Put a reply in the outbox, numbered in the order in which readers will find it; `thread` names its ticket."""
         conversation, account = await self._hold(conversation_id)
         conversation.last_sequence += 1
         row = OutboxMessage(
@@ -253,6 +256,7 @@ class Conversations:
             language=language,
             blocks=list(blocks),
             created_at=now,
+            thread=thread,
         )
         self._session.add(row)
         # Told at commit, whenever it is said; the row is written together with the others of the transaction.
@@ -342,7 +346,12 @@ class Conversations:
         promised = await self._session.scalar(
             select(func.count())
             .select_from(FollowUp)
-            .where(FollowUp.conversation_id == conversation_id, FollowUp.done_at.is_(None))
+            .where(
+                FollowUp.conversation_id == conversation_id,
+                FollowUp.done_at.is_(None),
+                # What was postponed comes by itself, at a time that nobody waits for.
+                FollowUp.attempts == 0,
+            )
         )
         return (waiting or 0) + (promised or 0)
 
@@ -402,8 +411,51 @@ class Conversations:
             return None
         conversation = await self._session.get_one(Conversation, row.conversation_id)
         return Promised(
-            row.id, conversation.id, conversation.account_id, row.kind, row.arguments, row.language
+            row.id,
+            conversation.id,
+            conversation.account_id,
+            row.kind,
+            row.arguments,
+            row.language,
+            row.created_at,
+            row.attempts,
         )
+
+    async def postpone(self, promised: Promised) -> bool | None:
+        """Note that a promise has to wait; True where it is the first of its conversation that does.
+
+        None where another process has noted this or kept the promise meanwhile.
+        """
+        await self._hold(promised.conversation_id)
+        noted = await self._session.scalar(
+            update(FollowUp)
+            .where(
+                FollowUp.id == promised.id,
+                FollowUp.done_at.is_(None),
+                FollowUp.attempts == promised.attempts,
+            )
+            .values(attempts=promised.attempts + 1)
+            .returning(FollowUp.id)
+        )
+        if noted is None:
+            return None
+        others = await self._session.scalar(
+            select(func.count())
+            .select_from(FollowUp)
+            .where(
+                FollowUp.conversation_id == promised.conversation_id,
+                FollowUp.id != promised.id,
+                FollowUp.done_at.is_(None),
+                FollowUp.attempts > 0,
+            )
+        )
+        return promised.attempts == 0 and not others
+
+    async def note_made(self, follow_up_id: int, part: str) -> None:
+        """Note that a part of a promise is made and kept: tried again, it need not be made once more."""
+        row = await self._session.get_one(FollowUp, follow_up_id, with_for_update=True)
+        row.arguments = {**row.arguments, "made": [*row.arguments.get("made", ()), part]}
+        await self._session.flush()
 
     async def keep_promise(self, follow_up_id: int, now: datetime) -> bool:
         """Mark a promise kept; False where another process has kept it meanwhile."""

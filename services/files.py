@@ -42,8 +42,12 @@ class Files:
         media_type: str,
         content: bytes,
         now: datetime,
+        kept_for: timedelta | None = None,
     ) -> str:
-        """Store a file for a person and give its id; without a company it is that person's alone."""
+        """Store a file for a person and give its id; without a company it is that person's alone.
+
+        `kept_for` is for what must go before the others.
+        """
         file = StoredFile(
             id=secrets.token_urlsafe(16),
             company_id=company_id,
@@ -52,7 +56,7 @@ class Files:
             media_type=media_type,
             content=content,
             created_at=now,
-            expires_at=now + KEPT,
+            expires_at=now + (KEPT if kept_for is None else min(KEPT, kept_for)),
         )
         self._session.add(file)
         await self._session.flush()

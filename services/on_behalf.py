@@ -138,14 +138,22 @@ class OnBehalf:
         )
         await self._session.flush()
 
-    async def note(self, working: Working, intent: str, now: datetime) -> None:
-        """Note what was asked for; the thirty minutes begin anew. The transaction is the agent's own after it."""
-        await enter(self._session, Scope(working.agent_id))
-        self._session.add(OnBehalfAction(session_id=working.id, intent=intent, at=now))
-        await self._session.execute(
-            update(OnBehalfSession).where(OnBehalfSession.id == working.id).values(last_at=now)
+    async def note(self, agent_id: int, account_id: int, intent: str, now: datetime) -> bool:
+        """Note what was asked for and begin the thirty minutes anew; False where it has just been ended.
+
+        The transaction is the agent's own after it.
+        """
+        await enter(self._session, Scope(agent_id))
+        session_id = await self._session.scalar(
+            update(OnBehalfSession)
+            .where(OnBehalfSession.account_id == account_id, OnBehalfSession.ended_at.is_(None))
+            .values(last_at=now)
+            .returning(OnBehalfSession.id)
         )
-        await self._session.flush()
+        if session_id is not None:
+            self._session.add(OnBehalfAction(session_id=session_id, intent=intent, at=now))
+            await self._session.flush()
+        return session_id is not None
 
     async def end(self, agent_id: int, account_id: int, now: datetime) -> bool:
         """End what goes on in a chat account and say whether there was something; the scope is the agent's after."""
@@ -157,6 +165,17 @@ class OnBehalf:
             .returning(OnBehalfSession.id)
         )
         return ended is not None
+
+    async def companies_of(self, agent_id: int, now: datetime) -> tuple[int, ...]:
+        """List the companies that an agent works for now, in whatever chat: their files are handed out to him."""
+        rows = await self._session.scalars(
+            select(OnBehalfSession.company_ids).where(
+                OnBehalfSession.agent_id == agent_id,
+                OnBehalfSession.ended_at.is_(None),
+                OnBehalfSession.last_at > now - IDLE,
+            )
+        )
+        return tuple(company_id for company_ids in rows for company_id in company_ids)
 
     async def visits(
         self, person_id: int, company_ids: tuple[int, ...], now: datetime, limit: int = 20

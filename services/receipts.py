@@ -204,8 +204,21 @@ class ReceiptRegister:
         )
         return tuple(ReportFile(ReportRecord(*row[:-1]), row[-1]) for row in rows)
 
-    async def made_since(self, code: str, day: date, look: Look, moment: datetime) -> ReportFile | None:
-        """Read a report that was made like this since a moment: by somebody who then died before delivering it."""
+    async def has_files(self, report_ids: Sequence[int]) -> bool:
+        """Tell whether there is any file of these reports, without reading it."""
+        found = await self._session.scalar(
+            select(ReceiptReport.id)
+            .where(
+                ReceiptReport.id.in_(report_ids),
+                ReceiptReport.company_id.in_(self._company_ids),
+                ReceiptReport.state == "made",
+            )
+            .limit(1)
+        )
+        return found is not None
+
+    async def made(self, code: str, day: date, look: Look) -> ReportFile | None:
+        """Read the report of a day and an operational ID, where it is there and looks like this."""
         found = await self._session.scalar(
             _reports(ReceiptReport.id).where(
                 ReceiptReport.company_id.in_(self._company_ids),
@@ -213,7 +226,6 @@ class ReceiptRegister:
                 ReceiptReport.handed_over_on == day,
                 ReceiptReport.per_page == look.per_page,
                 ReceiptReport.language == look.language,
-                ReceiptReport.generated_at >= moment,
             )
         )
         files = await self.files((found,)) if found is not None else ()

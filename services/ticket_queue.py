@@ -57,7 +57,9 @@ class QueuedTicket:
     summary: str
     opened_at: datetime
     due_at: datetime
+    customer_id: int | None
     customer_name: str | None
+    company_id: int | None
     company_name: str | None
     assignee_id: int | None
     assignee_name: str | None
@@ -235,20 +237,18 @@ class TicketQueue:
             await self._session.flush()
             return await self._read(number)
 
-    async def hand_over(
-        self, number: str, email: str | None, now: datetime
-    ) -> tuple[QueuedTicket, ToDeliver | None]:
-        """Give a ticket to another agent, or back to the queue where no address is given.
-
-        Raises UnknownTicket, NotInThisState or NoSuchAgent.
-        """
+    async def put_back(self, number: str) -> QueuedTicket:
+        """Put a ticket back into the queue; raises UnknownTicket or NotInThisState."""
         async with self._at_work():
             ticket = await self._hold(number)
-            if email is None:
-                self._change(ticket, "put_back")
-                ticket.assignee_id = ticket.agent_conversation_id = None
-                await self._session.flush()
-                return await self._read(number), None
+            self._change(ticket, "put_back")
+            ticket.assignee_id = ticket.agent_conversation_id = None
+            return await self._read(number)
+
+    async def hand_over(self, number: str, email: str, now: datetime) -> tuple[QueuedTicket, ToDeliver]:
+        """Give a ticket to another agent; raises UnknownTicket, NotInThisState or NoSuchAgent."""
+        async with self._at_work():
+            ticket = await self._hold(number)
             receiver = await self._agent(email)
             if ticket.state == "new":
                 self._change(ticket, "take")
@@ -415,7 +415,9 @@ def _queued_ticket(row: Any) -> QueuedTicket:
         ticket.summary,
         ticket.opened_at,
         ticket.due_at,
+        ticket.user_id,
         customer,
+        ticket.company_id,
         company,
         ticket.assignee_id,
         assignee,

@@ -14,6 +14,11 @@ from services.records import Upload
 KEPT = timedelta(days=1)
 
 
+def new_upload_id() -> str:
+    """Give an id that cannot be guessed."""
+    return secrets.token_urlsafe(16)
+
+
 class Uploads:
     """Store, read and remove files that came in, within one transaction."""
 
@@ -21,31 +26,23 @@ class Uploads:
         self._session = session
         self._conversation_id = conversation_id
 
-    async def keep(self, content: bytes, now: datetime) -> str:
-        """Store a file and give its id."""
-        row = Upload(
-            id=secrets.token_urlsafe(16),
-            conversation_id=self._conversation_id,
-            content=content,
-            received_at=now,
-        )
+    async def keep(self, upload_id: str, content: bytes, now: datetime) -> None:
+        """Store a file under its new id."""
+        row = Upload(id=upload_id, conversation_id=self._conversation_id, content=content, received_at=now)
         self._session.add(row)
         await self._session.flush()
-        return row.id
 
     async def read(self, upload_id: str) -> bytes | None:
-        """Read a file of this conversation; None where it is no longer there."""
+        """Read a file; None where it is no longer there. Nobody knows its id but the message that brought it."""
         row = await self._session.get(Upload, upload_id)
-        return None if row is None or row.conversation_id != self._conversation_id else row.content
+        return None if row is None else row.content
 
     async def remove(self, upload_id: str) -> None:
         """Remove a file."""
-        await self._session.execute(
-            delete(Upload).where(Upload.id == upload_id, Upload.conversation_id == self._conversation_id)
-        )
+        await self._session.execute(delete(Upload).where(Upload.id == upload_id))
 
 
-async def remove_stale(session: AsyncSession, now: datetime) -> int:
+async def remove_unread(session: AsyncSession, now: datetime) -> int:
     """Remove the files that nobody looked at in time and say how many there were."""
     gone = await session.execute(delete(Upload).where(Upload.received_at <= now - KEPT).returning(Upload.id))
     return len(gone.all())

@@ -32,8 +32,21 @@ class Platform(Courier, Protocol):
         """Give back all connections."""
 
 
-def open_slack(settings: Settings) -> Platform | None:
-    """Open Slack where a token is set."""
+def _telegram(settings: Settings) -> Platform | None:
+    if settings.telegram_token is None:
+        return None
+    from bot.channels.telegram.platform import Telegram
+
+    secret = settings.telegram_webhook_secret
+    return Telegram(
+        settings.telegram_token.get_secret_value(),
+        api=settings.telegram_api,
+        secret=secret.get_secret_value() if secret else "",
+        public_url=settings.public_url,
+    )
+
+
+def _slack(settings: Settings) -> Platform | None:
     if settings.slack_bot_token is None:
         return None
     from bot.channels.slack.platform import SlackPlatform
@@ -42,7 +55,7 @@ def open_slack(settings: Settings) -> Platform | None:
 
 
 # Each gives its platform, or None where it is not configured; heavy imports happen inside.
-OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (open_slack,)
+OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (_slack, _telegram)
 
 
 def open_platforms(settings: Settings) -> tuple[Platform, ...]:

@@ -29,7 +29,7 @@ async def run_serve(settings: Settings, *, only: str | None) -> None:
             connected(counter, only=only),
         ):
             if listening is None:
-                click.echo(f"Serving {only}.")
+                click.echo("Doing jobs." if only == "jobs" else f"Serving {only}.")
                 await stop.wait()
             else:
                 await serve_web(counter, listening, stop, lambda where: click.echo(f"Serving {where}"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from aiohttp import ClientResponseError
 from asn1crypto import cms
 from asn1crypto.x509 import Certificate
@@ -20,28 +17,13 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents.signing.cms import DIGEST
 from documents.signing.errors import TimeStampServiceAnswersNonsense, TimeStampServiceDown
+from documents.signing.time_stamps import TimeStamps
 
-Level = Literal["B-T", "B-LT", "B-LTA"]
 ARCHIVE_FIELD_NAME = "ArchiveTimeStamp"
 # The proofs go into the revision that is signed: a reader then says of the signature that it covers the whole file.
 BEFORE_SIGNING = DSSContentSettings(
     include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TimeStamps:
-    """A time-stamp service (RFC 3161) and how long a signature is to last with it.
-
-    `trusted` are certificates as DER from which that of the service descends; B-T does not need them.
-    """
-
-    address: str
-    level: Level = "B-LTA"
-    trusted: tuple[bytes, ...] = ()
-    user: str = ""
-    password: str = field(default="", repr=False)
-    timeout_seconds: float = 10
 
 
 class CheckedStamper(HTTPTimeStamper):

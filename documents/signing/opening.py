@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from documents.signing.key import Key
-from documents.signing.long_term import Lasting, TimeStamps
-from documents.signing.pades import PadesSigner
 from documents.signing.remote import RemoteService
 from documents.signing.signer import Clock
+from documents.signing.time_stamps import TimeStamps
+
+if TYPE_CHECKING:
+    from documents.signing.pades import PadesSigner
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ KeySource: TypeAlias = LocalAuthority | Pkcs12File | Pkcs11Token | RemoteService
 
 def open_signer(source: KeySource, clock: Clock, time_stamps: TimeStamps | None = None) -> PadesSigner:
     """Open a signer for this process; raises KeyUnusable, or what a remote service's state is."""
+    # Who only says how to sign, as the settings do, need not load what signs.
+    from documents.signing.long_term import Lasting
+    from documents.signing.pades import PadesSigner
+
     return PadesSigner(_key(source, clock), clock, Lasting(time_stamps) if time_stamps else None)
 
 

@@ -110,6 +110,7 @@ class Form:
     `model` is the pydantic model that the complete values must satisfy; the handler gets its instance. `summary`
     makes the rows that are confirmed before anything changes (CNV-2), `looked_up_summary` the same where it asks the
     records; without either the form ends when it is complete. `receive` sees each message before the form takes it.
+    `borrows` is False where what was spoken of before says nothing of what is wanted now.
     """
 
     intent: str
@@ -120,6 +121,7 @@ class Form:
     looked_up_summary: Callable[[Request, Desk, Values], Awaitable[Summary]] | None = None
     confirm_label: Phrase | None = None
     receive: Callable[[Request, Desk], Awaitable[Received | None]] | None = None
+    borrows: bool = True
 
     def field(self, name: str) -> Field:
         """Find a field by its name."""

@@ -11,17 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from bot.awaited_receipts import AwaitedReceipts
 from bot.channels.terminal import TerminalChat
 from bot.drawing import plain
 from bot.regular_sendings import RegularSendings
 from bot.settings import Settings
 from bot.wiring import Counter, open_counter
-from handlers.forms.declaration import Field, Form
-from handlers.item_wish import OPERATIONAL_ID, PERIOD, ItemWish
-from handlers.reply import Reply, Text, reply
-from handlers.request import Request
-from handlers.router import Router
-from locales.phrases import as_is, say
 from locales.words import BRUSSELS
 from services.conversations import Conversations
 from tests.conftest import NOON
@@ -217,44 +212,40 @@ async def test_same_sending_is_not_begun_twice(sit: Sit) -> None:
         assert len(await stand.pass_to(MONDAY)) == 2
 
 
-def receipts_router() -> Router:
-    """A stand-in for the subject of receipts: it says what it was asked for."""
-    router = Router()
-    form = Form("receipt.generate", say("Receipts"), (OPERATIONAL_ID, PERIOD, LAYOUT), ItemWish)
-
-    @router.add("receipt.generate", form=form, right="transactions")
-    async def generate(request: Request, _desk: Any) -> Reply:
-        wish = request.wish(ItemWish)
-        assert wish.period is not None
-        return reply(Text(as_is(f"receipts of {wish.operational_id} from {wish.period.start}")))
-
-    return router
-
-
-LAYOUT = Field("receipts_per_page", "number", say("Per page"), say("How many on a page?"), required=False)
-
-
-@pytest.mark.rule("REP-3", "REC-1")
-async def test_receipts_are_sent_for_each_operational_id_where_receipts_are_made(sit: Sit) -> None:
+@pytest.mark.rule("REP-3", "REC-1", "REC-5")
+async def test_receipts_of_last_week_come_on_monday_for_each_operational_id(sit: Sit) -> None:
     async with sit(CLAIRE) as stand:
-        stand.counter.house.router.include(receipts_router())
         asked = await stand.say("chaque lundi les récépissés de la semaine passée", "tous")
         assert "Récépissés de dépôt" in asked[-1]
         await stand.agree()
-        (told,) = await stand.pass_to(MONDAY)
-        assert told.count("from 2026-11-16") == 4
-        assert "receipts of ['CS400126000001'] from 2026-11-16" in told
+        told, *delivered = await stand.pass_to(MONDAY)
+        # One of the four hands over parcels only, which have no receipt.
+        assert told.count("5 fichiers de récépissés") == 3
+        assert len(delivered) == 3
+        assert all(message.count("recepisses-2026-11-") == 5 for message in delivered)
+        assert stand.files() == 15
+        assert await stand.pass_to(MONDAY + timedelta(minutes=1)) == []
         (refused,) = await stand.say("chaque mois les récépissés du mois passé pour CS400126000001")
         assert "Les récépissés de dépôt couvrent au maximum sept jours." in refused
 
 
-@pytest.mark.rule("REP-3")
-async def test_sending_whose_subject_is_gone_says_so(sit: Sit) -> None:
-    async with sit(JORIS) as stand:
-        await stand.begin("Elke maandag het rapport van vorige week")
-        stand.execute("UPDATE schedules SET subject = 'receipts'")
-        (told,) = await stand.pass_to(MONDAY)
-        assert "Dit kon ik niet klaarmaken" in told
+@pytest.mark.rule("REP-3", "REC-2")
+async def test_receipts_of_yesterday_are_sent_when_they_are_there(sit: Sit) -> None:
+    async with sit(CLAIRE) as stand:
+        await stand.begin("chaque jour les récépissés d'hier pour CS400126000001")
+        saturday = MONDAY - timedelta(days=9)
+        stand.execute(f"UPDATE schedules SET next_at = '{saturday}', starts_on = '{saturday.date()}'")
+        (told,) = await stand.pass_to(saturday)
+        assert (
+            "C’est noté : je vous envoie ici les récépissés du 13 novembre 2026 le 16 novembre 2026." in told
+        )
+        stand.execute("UPDATE schedules SET state = 'paused', next_at = NULL")
+        stand.clock.moment = saturday + timedelta(days=2)
+        await AwaitedReceipts(stand.counter.house).run()
+        await stand.work()
+        announced, delivered = await stand.heard()
+        assert announced.startswith("Les récépissés que vous aviez demandés sont disponibles")
+        assert delivered.startswith("recepisses-2026-11-13-CS400126000001.pdf")
 
 
 @pytest.mark.rule("REP-3", "GEN-3", "GEN-7")

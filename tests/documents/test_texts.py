@@ -101,3 +101,7 @@ def test_names_of_all_municipalities_are_valid_titles() -> None:
     titles = sheet_titles((name,) for name in names)
     assert len({title.casefold() for title in titles}) == len(names) > 500
     assert all(0 < len(title) <= 31 for title in titles)
+
+
+def test_text_longer_than_a_cell_is_cut() -> None:
+    assert cell_text("a" * 40_000) == "a" * 32_767

@@ -20,9 +20,9 @@ from documents.signing.errors import (
     TimeStampServiceAnswersNonsense,
     TimeStampServiceDown,
 )
-from documents.signing.long_term import Level, TimeStamps
 from documents.signing.opening import Pkcs12File, open_signer
 from documents.signing.pades import PadesSigner
+from documents.signing.time_stamps import Level, TimeStamps
 from documents.verification import Finding, verify
 from tests.documents.signing.authority import PASSWORD, Authority
 from tests.documents.signing.checks import pdfsig, status_of

@@ -1,0 +1,1 @@
+"""Chat on Telegram, through its Bot API: this package only translates (docs/telegram.md)."""
