@@ -45,6 +45,7 @@ from services.notices import Notices
 from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.privacy import PersonalData
 from services.receipt_wishes import ReceiptWishes
 from services.receipts import ReceiptRegister
 from services.schedules import Schedules
@@ -114,6 +115,7 @@ class House:
             ticket_times=self.ticket_times,
             on_behalf=OnBehalf(session),
             audit=AuditLog(session),
+            privacy=PersonalData(session, self.jobs, who.person.id if who.person else None),
             conversations=Conversations(session),
             calendar=self.calendar,
             contacts=self.contacts,

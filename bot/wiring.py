@@ -20,6 +20,7 @@ from bot.channels.platforms import Platform, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
+from bot.erasing import Erasing
 from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
 from bot.letters import LinkMails, Telling
@@ -50,6 +51,7 @@ from handlers import (
     option_decisions,
     options,
     passwords,
+    privacy,
     receipt_list,
     receipt_waiting,
     receipts,
@@ -76,6 +78,7 @@ from services.jobs import Jobs
 from services.linking import LINK_MAIL, LOCKED, remove_stale
 from services.mail import OutboxFolder, Post, SmtpPost
 from services.notices import TELL
+from services.privacy import ERASE
 from services.receipts import remove_gone
 from services.schema import migrate
 from services.tickets import TicketTimes
@@ -130,6 +133,7 @@ def make_router() -> Router:
         access_list.router,
         first_access.router,
         passwords.router,
+        privacy.router,
     ):
         router.include(subject)
     router.commands.include(ticket_commands())
@@ -266,6 +270,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
         **invoice_documents.WORKERS,
         **item_documents.WORKERS,
         **reports.WORKERS,
+        **privacy.WORKERS,
         **ReceiptFiles(signing).workers(),
         **Verification(signing, settings.earlier_certificates()).workers(),
     }
@@ -274,6 +279,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     # A mail server may be away for long: its letters wait a minute longer each time.
     house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
     house.jobs.register(LOOK_AT_REQUEST, AccessRequests(house).run)
+    house.jobs.register(ERASE, Erasing(house.database, house.clock).run)
     house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
