@@ -14,6 +14,7 @@ import structlog
 
 from bot import processes
 from bot.access_requests import AccessRequests
+from bot.audit_anchors import AuditAnchors
 from bot.awaited import AwaitedInvoices
 from bot.awaited_receipts import AwaitedReceipts
 from bot.channels.platforms import Platform, open_platforms
@@ -38,6 +39,7 @@ from documents.signing.once import make_ready
 from handlers import (
     access_list,
     administration,
+    audit_search,
     canned_answers,
     chat,
     faq,
@@ -131,6 +133,7 @@ def make_router() -> Router:
         linking.router,
         administration.router,
         access_list.router,
+        audit_search.router,
         first_access.router,
         passwords.router,
         privacy.router,
@@ -287,6 +290,8 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     relay = TicketRelay(house)
     house.jobs.register(RELAY, relay.carry)
     house.jobs.repeat("ticket_reminders", relay.remind, cron="* * * * *")
+    anchors = AuditAnchors(house.database, settings.data_folder)
+    house.jobs.repeat("audit_anchors", anchors.run, cron="*/5 * * * *")
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
     house.jobs.repeat("awaited_receipts", AwaitedReceipts(house).run, cron="*/5 * * * *")
     house.jobs.repeat("receipt_warnings", ReceiptWarnings(house).run, cron="11 7 * * *")
