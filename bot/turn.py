@@ -76,6 +76,7 @@ class House:
     secret: str
     ticket_times: TicketTimes = field(default_factory=TicketTimes)
     sending_time: time_of_day = time_of_day(8)
+    conversation_days: int = 365
     checkpoint: Checkpoint = pass_by
 
     def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
@@ -115,7 +116,9 @@ class House:
             ticket_times=self.ticket_times,
             on_behalf=OnBehalf(session),
             audit=AuditLog(session),
-            privacy=PersonalData(session, self.jobs, who.person.id if who.person else None),
+            privacy=PersonalData(
+                session, self.jobs, who.person.id if who.person else None, self.conversation_days
+            ),
             conversations=Conversations(session),
             calendar=self.calendar,
             contacts=self.contacts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +50,6 @@ HOW_LONG: Mapping[str, Phrase] = {
     "person": say("as long as you have access"),
     "rights": say("as long as you have access"),
     "chats": say("until you unlink them"),
-    "messages": say("365 days"),
     "files": say("30 days at most"),
     "sendings": say("until you stop them"),
     "tickets": say("until you have them erased"),
@@ -58,8 +57,9 @@ HOW_LONG: Mapping[str, Phrase] = {
     "log": say("for good, under a pseudonym"),
 }
 WHAT_STAYS = say(
-    "What stays: invoices, receipts and orders belong to your company, and stay without your name; receipts are kept for "
-    "1 year from hand-over. The log of accesses stays for good as proof, under a pseudonym that then leads to nobody."
+    "What stays: invoices, receipts and orders belong to your company, and stay without your name; receipts are kept "
+    "for 1 year from hand-over. The log of accesses stays for good as proof, under a pseudonym that then leads to "
+    "nobody."
 )
 
 
@@ -76,7 +76,8 @@ async def show(request: Request, desk: Desk) -> Reply:
     if request.session.is_on_behalf:
         return ONLY_THEMSELVES
     kept = await desk.privacy.collect()
-    rows = tuple((TITLES[part.kind], len(part.rows), HOW_LONG[part.kind]) for part in kept)
+    how_long = {**HOW_LONG, "messages": say("{count} days", count=desk.privacy.conversation_days)}
+    rows = tuple((TITLES[part.kind], len(part.rows), how_long[part.kind]) for part in kept)
     return reply(
         Table(TITLE, (say("What"), say("How much"), say("How long")), rows),
         Choices(
@@ -99,24 +100,30 @@ async def export(request: Request, _desk: Desk) -> Reply:
 
 async def plan_export(task: Task, desk: Desk) -> Plan:
     """Read what the copy holds."""
-    words = words_of(task.language)
-    parts = tuple(
-        Part(
-            words.write(TITLES[kept.kind]),
-            tuple(words.write(heading) for heading in HEADINGS[kept.kind]),
-            _rows(kept),
-        )
-        for kept in await desk.privacy.collect()
-    )
+    everything = await desk.privacy.collect()
     return Production(
-        personal_data_workbook,
-        (words.write(TITLE), parts, task.language),
+        copy_of,
+        (everything, task.language),
         None,
         OWN,
         say("my-data.xlsx"),
         XLSX,
         say("What is kept about you, a sheet for each kind."),
     )
+
+
+def copy_of(everything: Sequence[Kept], language: str) -> bytes:
+    """Make the copy of what is kept about a person, as an Excel file."""
+    words = words_of(language)
+    parts = tuple(
+        Part(
+            words.write(TITLES[kept.kind]),
+            tuple(words.write(heading) for heading in HEADINGS[kept.kind]),
+            _rows(kept),
+        )
+        for kept in everything
+    )
+    return personal_data_workbook(words.write(TITLE), parts, language)
 
 
 def _rows(kept: Kept) -> tuple[tuple[str, ...], ...]:
@@ -179,8 +186,8 @@ async def erase(request: Request, desk: Desk) -> Reply:
         return reply(
             Notice(
                 say(
-                    "Your request {number} is still open: erased now, nobody could answer you. Please wait for the answer, "
-                    "or ask us to close it.",
+                    "Your request {number} is still open: erased now, nobody could answer you. Please wait for the "
+                    "answer, or ask us to close it.",
                     number=still.number,
                 ),
                 "warning",

@@ -75,7 +75,10 @@ async def take_notice(session: AsyncSession, notice_id: int, now: datetime) -> N
         return None
     row.done_at = now
     await session.flush()
-    return NoticeRecord(row.id, row.kind, row.arguments, await _recipient(session, row))
+    notice = NoticeRecord(row.id, row.kind, row.arguments, await _recipient(session, row))
+    # Once told, nobody needs the address any more.
+    row.address = None
+    return notice
 
 
 async def _recipient(session: AsyncSession, row: Notice) -> Recipient:

@@ -84,12 +84,15 @@ class Erased:
 
 
 class PersonalData:
-    """What is kept about one person, within their own scope and one transaction."""
+    """What is kept about one person, within their own scope and one transaction; `jobs` are for asking an erasure."""
 
-    def __init__(self, session: AsyncSession, jobs: Jobs, user_id: int | None) -> None:
+    def __init__(
+        self, session: AsyncSession, jobs: Jobs | None, user_id: int | None, conversation_days: int = 365
+    ) -> None:
         self._session = session
         self._jobs = jobs
         self._user_id = user_id
+        self.conversation_days = conversation_days
 
     async def collect(self) -> tuple[Kept, ...]:
         """Read everything, by kind; the oldest first."""
@@ -108,6 +111,7 @@ class PersonalData:
     async def ask_erasure(self) -> None:
         """Have everything erased by a job of its own, after this turn. Raises StillAdministrator, StillOpen."""
         assert self._user_id is not None
+        assert self._jobs is not None
         await self.check_can_be_erased()
         await self._jobs.defer(self._session, ERASE, lock=f"privacy:{self._user_id}", user_id=self._user_id)
 
@@ -274,3 +278,23 @@ async def _forget_name(session: AsyncSession, user_id: int, now: datetime) -> No
 
 async def _count_out(session: AsyncSession, statement: Any, key: Any) -> int:
     return len((await session.execute(statement.returning(key))).all())
+
+
+async def remove_closed_tickets(session: AsyncSession, before: datetime) -> int:
+    """Remove the tickets closed before a moment, with all their words, and say how many went."""
+    old = select(Ticket.id).where(Ticket.closed_at < before)
+    # A duplicate points to the ticket it was merged into: both go when the later one does.
+    pointed = select(Ticket.merged_into_id).where(Ticket.merged_into_id.is_not(None), Ticket.id.not_in(old))
+    await session.execute(
+        update(Ticket)
+        .where(Ticket.merged_into_id.in_(old), Ticket.id.in_(old))
+        .values(merged_into_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    gone = delete(Ticket).where(Ticket.id.in_(old), Ticket.id.not_in(pointed))
+    return await _count_out(session, gone.execution_options(synchronize_session=False), Ticket.id)
+
+
+async def remove_told(session: AsyncSession, before: datetime) -> int:
+    """Remove the notices told before a moment, with the addresses in them, and say how many went."""
+    return await _count_out(session, delete(Notice).where(Notice.done_at < before), Notice.id)
