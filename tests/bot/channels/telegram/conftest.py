@@ -48,19 +48,11 @@ class Post:
 OpenPost = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-async def telegram_server() -> AsyncIterator[Loopback]:
-    """One Telegram for all tests; each test finds it as new."""
-    async with loopback() as telegram:
-        yield telegram
-
-
 @pytest.fixture
-def telegram(telegram_server: Loopback) -> Loopback:
+async def telegram() -> AsyncIterator[Loopback]:
     """A Telegram on which nothing has happened."""
-    fresh = Loopback(url=telegram_server.url)
-    telegram_server.__dict__.update(fresh.__dict__)
-    return telegram_server
+    async with loopback() as opened:
+        yield opened
 
 
 @pytest.fixture
