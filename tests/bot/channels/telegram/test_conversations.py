@@ -10,29 +10,28 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.settings import Settings
-from tests.bot.channels.telegram.conftest import CLAIRE, JORIS, OpenPost
+from tests.bot.channels.telegram.conftest import CLAIRE, JORIS, OpenPost, Post
+from tests.bot.channels.telegram.loopback import Loopback
 
 
 @pytest.mark.rule("INV-6")
-async def test_invoices_in_french_and_the_annex_as_a_document(open_post: OpenPost) -> None:
-    async with open_post() as post:
-        await post.person.says("mes factures d'octobre")
-        (found,) = await post.person.hears(1)
-        assert "Numéro de facture" in found.text or "Facture" in found.text
-        assert "1046" in found.text
-        await post.person.presses(found, "Annexe")
-        heard = await post.person.hears(3)
-        document = next(message for message in heard if message.file)
-        name, content = document.file
-        assert name.endswith(".xlsx")
-        assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames
-        assert len(post.telegram.released) == 1
+async def test_invoices_in_french_and_the_annex_as_a_document(post: Post) -> None:
+    await post.person.says("mes factures d'octobre")
+    (found,) = await post.person.hears(1)
+    assert "Numéro de facture" in found.text or "Facture" in found.text
+    assert "1046" in found.text
+    await post.person.presses(found, "Annexe")
+    heard = await post.person.hears(3)
+    document = next(message for message in heard if message.file)
+    name, content = document.file
+    assert name.endswith(".xlsx")
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames
+    assert post.telegram.released
 
 
 @pytest.mark.rule("SUP-2", "CNV-2")
-async def test_envelopes_are_ordered_in_dutch_by_buttons(open_post: OpenPost) -> None:
-    async with open_post(JORIS, language="nl") as post:
+async def test_envelopes_are_ordered_in_dutch_by_buttons(open_post: OpenPost, telegram: Loopback) -> None:
+    async with open_post(telegram, JORIS, language="nl") as post:
         person = post.person
         await person.says("ik wil enveloppen bestellen")
         heard = await person.hears(1)
@@ -58,30 +57,28 @@ async def test_envelopes_are_ordered_in_dutch_by_buttons(open_post: OpenPost) ->
 @pytest.mark.parametrize(
     ("language", "hello"), [("fr-BE", "Bonjour"), ("nl", "Dag"), ("de", "Guten Tag"), ("en", "Hello")]
 )
-async def test_start_is_greeted_in_the_telephones_language(
-    open_post: OpenPost, language: str, hello: str
-) -> None:
-    async with open_post(None, language=language) as post:
-        await post.person.says("/start")
-        (greeting,) = await post.person.hears(1)
-        assert greeting.text.startswith(hello)
+async def test_start_is_greeted_in_the_telephones_language(post: Post, language: str, hello: str) -> None:
+    await post.link(post.person, None)
+    post.person.language = language
+    await post.person.says("/start")
+    (greeting,) = await post.person.hears(1)
+    assert greeting.text.startswith(hello)
 
 
-async def test_command_is_answered_in_the_persons_language_whatever_its_word(open_post: OpenPost) -> None:
-    async with open_post() as post:
-        await post.person.says("/rapport")
-        (form,) = await post.person.hears(1)
-        assert "rapport" in form.text.casefold()
-        await post.person.says("/annuler")
-        heard = await post.person.hears(2)
-        assert "arrêté" in heard[1].text
+async def test_command_is_answered_in_the_persons_language_whatever_its_word(post: Post) -> None:
+    await post.person.says("/rapport")
+    (form,) = await post.person.hears(1)
+    assert "rapport" in form.text.casefold()
+    await post.person.says("/annuler")
+    heard = await post.person.hears(2)
+    assert "arrêté" in heard[1].text
 
 
 @pytest.mark.rule("ACC-8")
 async def test_deep_link_with_the_code_links_the_chat(
-    open_post: OpenPost, settings: Settings, tmp_path: Path
+    open_post: OpenPost, telegram: Loopback, tmp_path: Path
 ) -> None:
-    async with open_post(None, data_folder=tmp_path, secret_key=None) as post:
+    async with open_post(telegram, None, data_folder=tmp_path, secret_key=None) as post:
         await post.person.says(f"/guichet link {CLAIRE}")
         await post.person.hears(1)
         code = await code_of_mail(tmp_path / "outbox")
