@@ -21,7 +21,7 @@ chat: $(VENV)/.ready ## Open the counter with demo data: a web page with a chat 
 demo: chat
 
 test: $(VENV)/.ready-dev ## Run the tests (ARGS="-k receipt" chooses)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 check: $(VENV)/.ready-dev ## Format, lint, strict types, import contract, message catalogues
 	$(BIN)/ruff format --check .

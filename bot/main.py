@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.groups import GROUPS
+
 if TYPE_CHECKING:
     from bot.settings import Settings
 
@@ -156,6 +158,10 @@ def _moment(text: str | None) -> datetime | None:
     if "T" not in text and " " not in text:
         moment = moment.replace(hour=12)
     return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
+
+
+for group in GROUPS:
+    main.add_command(group)
 
 
 if __name__ == "__main__":

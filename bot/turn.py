@@ -36,6 +36,7 @@ from services.audit import AuditLog
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations, Taken
 from services.database import Database, Scope, Transaction
+from services.first_access import FirstAccess
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.jobs import Jobs, is_passing
@@ -84,11 +85,13 @@ class House:
         transacting = tuple(membership.company_id for membership in who.companies_with("transactions"))
         person_id = who.person.id if who.person else None
         today = now.astimezone(BRUSSELS).date()
+        access = Access(session, who.person.id if who.person else None, companies)
         return Desk(
             conversation_id=conversation_id,
             people=People(session),
             linking=Linking(session, self.jobs, self.secret, who.account_id),
-            access=Access(session, who.person.id if who.person else None, companies),
+            access=access,
+            first_access=FirstAccess(session, self.jobs, access, companies),
             notices=Notices(session, self.jobs),
             operational_ids=OperationalIds(session, companies),
             invoices=InvoiceRegister(session, entitled, today),

@@ -13,6 +13,8 @@ from pathlib import Path
 import structlog
 
 from bot import processes
+from bot.access_requests import AccessRequests
+from bot.audit_anchors import AuditAnchors
 from bot.awaited import AwaitedInvoices
 from bot.awaited_receipts import AwaitedReceipts
 from bot.channels.platforms import Platform, open_platforms
@@ -36,9 +38,11 @@ from documents.signing.once import make_ready
 from handlers import (
     access_list,
     administration,
+    audit_search,
     canned_answers,
     chat,
     faq,
+    first_access,
     invoice_documents,
     invoices,
     item_documents,
@@ -47,6 +51,7 @@ from handlers import (
     on_behalf,
     option_decisions,
     options,
+    passwords,
     receipt_list,
     receipt_waiting,
     receipts,
@@ -69,6 +74,7 @@ from services.calendar import BusinessCalendar
 from services.conversations import WAY_OUT, Pace, remove_old
 from services.database import Database, Scope, Transaction, start_embedded
 from services.files import remove_expired
+from services.first_access import LOOK_AT_REQUEST
 from services.jobs import Jobs
 from services.linking import LINK_MAIL, LOCKED, remove_stale
 from services.mail import OutboxFolder, Post, SmtpPost
@@ -125,6 +131,9 @@ def make_router() -> Router:
         linking.router,
         administration.router,
         access_list.router,
+        audit_search.router,
+        first_access.router,
+        passwords.router,
     ):
         router.include(subject)
     router.commands.include(ticket_commands())
@@ -269,6 +278,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     house.jobs.register(FOLLOW_UP, follow_ups.run)
     # A mail server may be away for long: its letters wait a minute longer each time.
     house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
+    house.jobs.register(LOOK_AT_REQUEST, AccessRequests(house).run)
     house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
@@ -276,6 +286,8 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     relay = TicketRelay(house)
     house.jobs.register(RELAY, relay.carry)
     house.jobs.repeat("ticket_reminders", relay.remind, cron="* * * * *")
+    anchors = AuditAnchors(house.database, settings.data_folder)
+    house.jobs.repeat("audit_anchors", anchors.run, cron="*/5 * * * *")
     house.jobs.repeat("awaited_invoices", AwaitedInvoices(house).run, cron="*/5 * * * *")
     house.jobs.repeat("awaited_receipts", AwaitedReceipts(house).run, cron="*/5 * * * *")
     house.jobs.repeat("receipt_warnings", ReceiptWarnings(house).run, cron="11 7 * * *")

@@ -55,6 +55,7 @@ EDIT = Form(
             "text",
             say("Message"),
             say("What shall I write?"),
+            entity="message",
             hint=say("These stand for names: {places}", places="{customer} {company} {number} {agent}"),
         ),
     ),

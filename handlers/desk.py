@@ -8,6 +8,7 @@ from services.access import Access
 from services.audit import AuditLog
 from services.calendar import BusinessCalendar
 from services.conversations import Conversations
+from services.first_access import FirstAccess
 from services.invoices import InvoiceRegister
 from services.items import ItemRegister
 from services.linking import Linking
@@ -50,6 +51,7 @@ class Desk:
     people: People
     linking: Linking
     access: Access
+    first_access: FirstAccess
     notices: Notices
     operational_ids: OperationalIds
     invoices: InvoiceRegister

@@ -32,6 +32,7 @@ INTENTS: dict[str, Phrase] = {
     "access.create_user": say("Add a colleague"),
     "access.grant": say("Give a right"),
     "access.revoke": say("Take a right away"),
+    "access.new_code": say("Ask for a new access code"),
     "access.hand_over": say("Hand over administration"),
     "access.list": say("See who has which rights"),
     "access.password": say("Get help with a password"),

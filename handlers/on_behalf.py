@@ -13,7 +13,7 @@ from handlers.request import Request
 from handlers.router import Router
 from handlers.session import Session
 from handlers.ticket_desk import at_desk
-from locales.phrases import Phrase, Value, as_is, say
+from locales.phrases import Phrase, Value, say
 from services.on_behalf import CustomerRecord, OnBehalf, UnknownCustomer, Visit
 
 router = Router()
@@ -82,6 +82,7 @@ BEGIN = Form(
             "text",
             say("Reason"),
             say("For what reason? The customer can read it."),
+            entity="reason",
             check=check_reason,
             max_length=300,
         ),
@@ -172,9 +173,11 @@ def _companies(session: Session) -> tuple[int, ...]:
 
 
 def _row(visit: Visit) -> tuple[Value, ...]:
-    # That the work itself began and ended stands in the columns beside.
+    # That the work itself began and ended stands in the columns beside; what has no name looked at nothing.
     looked_at: list[Phrase] = [
-        INTENTS.get(intent, as_is(intent)) for intent in visit.intents if not intent.startswith("agent.")
+        INTENTS[intent]
+        for intent in visit.intents
+        if intent in INTENTS and not intent.startswith(("agent.", "chat."))
     ]
     return (
         visit.agent_name,

@@ -123,7 +123,7 @@ def ticket_commands() -> Commands:
     commands.add("ticket.solve", "solve", "solved", "résolu", "opgelost", "gelöst", read=one)
     commands.add("ticket.close", "close", "clore", "clôturer", "sluiten", "schließen", read=one)
     commands.add("ticket.reopen", "reopen", "rouvrir", "heropenen", "wiedereröffnen", read=one)
-    commands.add("ticket.hand_over", "handover", "transférer", "overdragen", "übergeben", read=receiver)
+    commands.add("ticket.hand_over", "handover", "transférer", "doorgeven", "weitergeben", read=receiver)
     commands.add("ticket.put_back", "putback", "remettre", "terugleggen", "zurücklegen", read=one)
     commands.add("ticket.merge", "merge", "fusionner", "samenvoegen", "zusammenführen", read=two)
     commands.add("ticket.macro", "macro", "macros", "modèle", "sjabloon", "vorlage", read=canned)

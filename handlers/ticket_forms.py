@@ -122,6 +122,8 @@ MESSAGE = Field(
     "text",
     say("Message"),
     say("What shall I write?"),
+    # Named, so that "bonjour, …" is taken for the words and not for a greeting in between.
+    entity="message",
     takes=said,
     max_length=LONGEST,
 )

@@ -77,6 +77,10 @@ class Lexicon:
         elif found:
             (self._begins if pattern.endswith("-") else self._exact)[found[0]].append(concept)
 
+    def lists(self, word: str) -> bool:
+        """Tell whether a word is there in whole."""
+        return word in self._exact
+
     def known(self, word: str) -> tuple[str, ...]:
         """Give the concepts of a word as it stands: in whole, by its beginning and by its end (compounds)."""
         found = (*self._exact.get(word, ()), *self._beginning(word), *self._ending(word))
@@ -165,6 +169,10 @@ class Concepts:
             if taken:
                 return taken, found
         return 0, ()
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word stands, as it is, in the list of any language."""
+        return any(lexicon.lists(word) for lexicon in self._lexicons.values())
 
     def of_word(self, word: str, language: Language) -> tuple[str, ...]:
         """Give the concepts of one folded word."""

@@ -81,7 +81,7 @@ class Understander:
         likely = dict(zip(self._recogniser.labels, message.result.probabilities.tolist(), strict=True))
         first = max(likely, key=lambda label: likely[label])
         mentions = self._mentions(message, first)
-        if not mentions and not has_words(message.result.words):
+        if _says_nothing(message, mentions):
             return _nothing(message)
         rest = _remainder(message, mentions, self._recogniser)
         going_on = continued(rest, message.context, self.declaration)
@@ -187,8 +187,16 @@ def _entities(mentions: Sequence[Mention], label: str) -> dict[str, Any]:
     return {"topic": topic, **entities} if topic else entities
 
 
+def _says_nothing(message: _Message, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a message holds no word, and no number that means something by itself or in the talk."""
+    if has_words(message.result.words):
+        return False
+    known = message.context.intent is not None
+    return not any(known or mention.entity != "number" for mention in mentions)
+
+
 def _nothing(message: _Message) -> Understanding:
-    """Say that a message without a word or number in it (emoji, a lone sign) means nothing known."""
+    """Say that a message without a word in it (emoji, "??", "=1+1") means nothing known."""
     return _understanding(message, UNKNOWN, 1.0, "reject", {}, ())
 
 

@@ -160,6 +160,23 @@ class Access:
         await self._note("access.remove", company_id, colleague, colleague.rights, channel, now)
         return colleague
 
+    async def check_may_decide(self, company_id: int) -> None:
+        """Check that the actor may decide who becomes a user of a company (ACC-2). Raises MayNotManage."""
+        await self._check_may(company_id, ())
+
+    async def note_decision(
+        self, company_id: int, colleague: Colleague | None, *, approved: bool, channel: str, now: datetime
+    ) -> None:
+        """Note in the audit log that a request was decided; who was refused stands in it with no name."""
+        await AuditLog(self._session).note(
+            actor=self._actor_id,
+            subject=company_id,
+            person=colleague.user_id if colleague else None,
+            action="access.approve" if approved else "access.refuse",
+            channel=channel,
+            at=now,
+        )
+
     async def _check_may(self, company_id: int, rights: Collection[str]) -> frozenset[str]:
         """Hold the company's memberships and check that the actor may give or take these rights (ACC-4)."""
         held = await self._held(company_id)

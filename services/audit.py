@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from services.database import Scope, enter
 from services.records import AuditEntry, AuditLink, Company, PortalUser, Pseudonym
 
 Kind = Literal["user", "company"]
@@ -99,6 +100,45 @@ class AuditLog:
         statement = await self._narrowed(query)
         rows = await self._session.execute(statement.order_by(AuditEntry.id.desc()).limit(limit))
         return tuple(AuditRecord(*row) for row in rows)
+
+    async def stream(self, query: AuditQuery) -> AsyncIterator[AuditRecord]:
+        """Give all entries, the oldest first."""
+        statement = (await self._narrowed(query)).order_by(AuditEntry.id)
+        async for row in await self._session.stream(statement, execution_options={"yield_per": 1000}):
+            yield AuditRecord(*row)
+
+    async def search_as_agent(
+        self, agent_id: int, about: str, *, channel: str, now: datetime, limit: int
+    ) -> tuple[AuditRecord, ...]:
+        """Search by an address, an enterprise number or the beginning of an action, and note the search itself."""
+        await enter(self._session, Scope(agent_id, duty="agent"))
+        query = await self._query_about(about)
+        found = await self.search(query, limit) if query is not None else ()
+        await self.note(
+            actor=agent_id,
+            subject=query.company_id if query is not None else None,
+            person=query.person_id if query is not None else None,
+            action="audit.search",
+            channel=channel,
+            at=now,
+        )
+        await enter(self._session, Scope(agent_id))
+        return found
+
+    async def _query_about(self, about: str) -> AuditQuery | None:
+        """Read what is looked for; None where it is somebody whom nobody knows."""
+        if "@" in about:
+            person_id = await self._session.scalar(
+                select(PortalUser.id).where(PortalUser.email == about.lower())
+            )
+            return None if person_id is None else AuditQuery(person_id=person_id)
+        digits = "".join(filter(str.isdecimal, about))
+        if len(digits) >= 9:
+            company_id = await self._session.scalar(
+                select(Company.id).where(Company.enterprise_number == digits.zfill(10))
+            )
+            return None if company_id is None else AuditQuery(company_id=company_id)
+        return AuditQuery(actions=(about,) if about else ())
 
     async def forget(self, user_id: int) -> None:
         """Let nobody know any more whose pseudonym it was: the entries stay, and their chain whole."""

@@ -63,10 +63,14 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, scope: Scope | None = None) -> AsyncIterator[AsyncSession]:
-        """Open a transaction with a scope; it commits at the end, or rolls back with the error that ended it."""
+        """Open a transaction with a scope; it commits at the end, or rolls back with the error that ended it.
+
+        Without a scope it sees no company's rows: the settings of an earlier one ended with its transaction.
+        """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             session.info.update(self.info)
-            await enter(session, scope or Scope())
+            if scope is not None:
+                await enter(session, scope)
             yield session
 
     async def close(self) -> None:

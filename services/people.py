@@ -63,6 +63,11 @@ class People:
             return None
         return UserRecord(row.id, row.name, row.email, row.language, row.is_agent)
 
+    async def agent_rights(self, user_id: int) -> frozenset[str]:
+        """Give what an agent may do beyond the counter; nothing for anybody else."""
+        row = await self._session.get(PortalUser, user_id)
+        return frozenset(row.agent_rights) if row is not None and row.is_agent else frozenset()
+
     async def user_by_email(self, email: str) -> UserRecord | None:
         """Find a portal user by address, whatever its capitals."""
         user_id = await self._session.scalar(

@@ -38,6 +38,9 @@ _OUT_OF: Final = frozenset({"sur", "op", "of", "auf"})
 _PER: Final[frozenset[Kind]] = frozenset({"per", "article", "of_the", "in", "slash"})
 _UNCOUNTED_TIMES: Final = frozenset({"fois", "keer", "maal", "times", "time", "mal", "x"})
 _ARTICLES: Final = frozenset({"le", "la", "het", "the", "dem", "des", "der"})
+_ON_DAY: Final[frozenset[Kind]] = frozenset({"the", "on_the", "in", "of"})
+# "Wekelijks de afgiftebewijzen van onze afdeling op vrijdag": so far behind the day may still stand.
+_FURTHEST_DAY: Final = 8
 
 # How often a unit comes back: its frequency and how many of them make one.
 _OFTEN: Final[dict[Unit, tuple[str, int]]] = {
@@ -87,9 +90,26 @@ def find_recurrences(text: str, *, language: Language | None) -> list[Mention]:
         if found is None:
             at += 1
             continue
-        mentions.append(Mention("recurrence", found.rule, items[at].start, items[found.end - 1].end))
+        day = _day_further_on(line, found)
+        rule = found.rule if day is None else day.rule
+        mentions.append(Mention("recurrence", rule, items[at].start, items[found.end - 1].end))
         at = found.end
+        if day is not None:
+            # The day has its own place in the message: nothing else may read it as a date.
+            mentions.append(Mention("recurrence", rule, items[day.end - 1].start, items[day.end - 1].end))
+            at = day.end
     return mentions
+
+
+def _day_further_on(line: Line, found: Found) -> Found | None:
+    """Read the day of "wekelijks een rapport, op vrijdag": a few words behind what only says "each week"."""
+    if found.rule != "FREQ=WEEKLY":
+        return None
+    for at in range(found.end + 1, found.end + _FURTHEST_DAY):
+        days = weekdays_at(line, at) if line.any_of(at - 1, _ON_DAY) else None
+        if days is not None and line.ends(days[1]):
+            return Found(rule_of("WEEKLY", by=by_day(days[0])), days[1])
+    return None
 
 
 def _recurrence_at(line: Line, at: int) -> Found | None:

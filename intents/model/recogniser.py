@@ -70,11 +70,12 @@ class Recogniser:
         )
 
     def is_familiar(self, words: Sequence[str]) -> bool:
-        """Tell whether any of the words was often seen in training."""
-        keys = np.array(
-            [own_key(word) for word in words if len(word) > 1 and word.isalpha()], dtype=np.uint64
+        """Tell whether any of the words was often seen in training, or stands in the lists of concepts."""
+        whole = [word for word in words if len(word) > 1 and word.isalpha()]
+        keys = np.array([own_key(word) for word in whole], dtype=np.uint64)
+        return len(keys) > 0 and (
+            bool(self._weights.blocks[WORDS].find(keys)[1].any()) or any(map(self._concepts.knows, whole))
         )
-        return len(keys) > 0 and bool(self._weights.blocks[WORDS].find(keys)[1].any())
 
     def languages(self, seen: Seen) -> dict[Language, float]:
         """Give the probability of each language."""

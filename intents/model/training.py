@@ -38,6 +38,8 @@ _HIDDEN_EVERY = 15
 _ORDINARY_FROM = 3
 # Examples are learnt again without their concepts, and by their concepts alone: neither may lean on the other.
 _PART = 0.5
+# A word of the lists stands for all messages that consist of little else ("oui", "slt").
+_SPOKEN = 4.0
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def _fit_languages(features: Features) -> Fit:
     return fit(
         sparse.vstack([features.table[:, :width], matrix(readable, keys, len(spoken))], format="csr"),
         np.array([LANGUAGES.index(language) for language in languages]),
-        np.concatenate([lesson.weight, np.ones(len(spoken), dtype=np.float32)]),
+        np.concatenate([lesson.weight, np.full(len(spoken), _SPOKEN, dtype=np.float32)]),
         width=len(LANGUAGES),
         epochs=2,
     )

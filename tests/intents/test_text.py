@@ -59,6 +59,7 @@ def test_tokens_keep_registered_pack_apart_from_addresses() -> None:
 
 def test_has_words_is_false_for_emoji_and_lone_signs() -> None:
     assert not has_words(tokens("😀 ?! …"))
+    assert not has_words(tokens("=1+1"))
     assert has_words(tokens("ok?"))
 
 

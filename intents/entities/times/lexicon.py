@@ -77,6 +77,19 @@ def _glued(entry: Entry, parts: str) -> Entry:
     return Entry(entry.kind, entry.language, words)
 
 
+def _elided(entry: Entry) -> Entry:
+    """Write French words the hurried way, the elided "de" glued on: "doctobre", "dhier"."""
+    return Entry(
+        entry.kind,
+        entry.language,
+        {
+            value: "|".join(f"d{word}" for word in words.split("|") if word[0] in "aoh")
+            for value, words in entry.words.items()
+            if any(word[0] in "aoh" for word in words.split("|"))
+        },
+    )
+
+
 def _entries() -> Iterable[Entry]:
     yield from (*MONTHS, *WEEKDAYS, *UNITS, *DAYS, *PARTS, *FEASTS, *BLOCKS, *DIRECTIONS, *TIES, *RECURRING)
     for entry in WEEKDAYS:
@@ -86,6 +99,9 @@ def _entries() -> Iterable[Entry]:
     for entry in MONTHS:
         if entry.kind == "month" and entry.language in _MONTH_PAPERS:
             yield _glued(entry, _MONTH_PAPERS[entry.language])
+    for entry in (*MONTHS, *DAYS):
+        if entry.kind in {"month", "day"} and entry.language == "fr":
+            yield _elided(entry)
     by_rank: dict[int, list[str]] = {}
     for word, rank in ordinals().items():
         by_rank.setdefault(rank, []).append(word)

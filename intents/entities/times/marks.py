@@ -38,6 +38,7 @@ _WHOLE_THE: Final[frozenset[Kind]] = frozenset({"whole", "the"})
 _ORDER: Final[frozenset[Kind]] = frozenset({"the", "on_the", "comma", "of", "in"})
 # A bare number of four digits is a year only if it is one that invoices are asked of.
 _BARE_YEARS_BACK = 8
+_BARE_YEARS_AHEAD = 1
 _COUNTING_YEARS_BACK = 2
 
 
@@ -177,7 +178,7 @@ def year(line: Line, at: int) -> Parsed | None:
     led = named or line.any_of(at - 1, _LEADS_TO_YEAR)
     back = line.today.year - value
     if line.ends(place + 1):
-        sure = led or -1 <= back <= _BARE_YEARS_BACK
+        sure = led or -_BARE_YEARS_AHEAD <= back <= _BARE_YEARS_BACK
     else:
         # "2026 invoices, van 2025 als Excel", but "2000 enveloppes" and "2 000".
         sure = -1 <= back <= (_BARE_YEARS_BACK if led else _COUNTING_YEARS_BACK)

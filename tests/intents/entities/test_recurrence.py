@@ -163,3 +163,22 @@ def test_two_recurrences_are_both_found() -> None:
         "FREQ=WEEKLY;BYDAY=MO",
         "FREQ=MONTHLY",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("wekelijks de afgiftebewijzen op vrijdag", "vrijdag"),
+        ("chaque semaine un rapport le vendredi", "vendredi"),
+        ("a weekly report on Fridays", "Fridays"),
+    ],
+)
+def test_day_named_further_on_belongs_to_what_comes_back(text: str, day: str) -> None:
+    found = find_recurrences(text, language=None)
+    assert {mention.value for mention in found} == {"FREQ=WEEKLY;BYDAY=FR"}
+    assert text[found[-1].start : found[-1].end] == day
+
+
+def test_day_further_on_is_left_alone_where_it_says_which_one() -> None:
+    (mention,) = find_recurrences("un rapport hebdomadaire pour le vendredi 20 novembre", language="fr")
+    assert mention.value == "FREQ=WEEKLY"

@@ -27,6 +27,8 @@ PERIODS = {
     "les 7 derniers jours": "2026-11-16 2026-11-22",
     "hier": "2026-11-21 2026-11-21",
     "le 29 octobre": "2026-10-29 2026-10-29",
+    "fctur doctobre": "2026-10-01 2026-10-31",
+    "recepisse dhier": "2026-11-21 2026-11-21",
     # Weeks.
     "récépissés de la semaine": "2026-11-16 2026-11-22",
     "cette semaine": "2026-11-16 2026-11-22",
