@@ -103,7 +103,7 @@ class FollowUps:
             now = self._asked_at(promised)
             desk = self._house.desk(session, promised.conversation_id, who, now)
             waited = max(datetime.now(UTC) - promised.created_at, timedelta(0))
-            task = Task(promised.kind, promised.arguments, who, now, waited)
+            task = Task(promised.kind, promised.arguments, who, now, waited, promised.id)
             return await self._workers[promised.kind](task, desk)
 
     def _asked_at(self, promised: Promised) -> datetime:

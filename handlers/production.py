@@ -24,6 +24,7 @@ class Task:
     """Promised work whose time has come; the session is read anew, so that a right taken away counts.
 
     `now` is when it was asked for; `waited` is how long that was ago: work that has to wait is tried again later.
+    `promise_id` is the promise that it keeps.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Task:
     session: Session
     now: datetime
     waited: timedelta = timedelta(0)
+    promise_id: int = 0
 
     @property
     def language(self) -> str:

@@ -44,11 +44,7 @@ class ReceiptFiles:
             return NotPossible(GONE)
 
         async def offer_zip(desk: Desk) -> tuple[Block, ...]:
-            made = [
-                file
-                for code, day in days
-                if (file := await desk.receipts.made_since(code, day, look, task.now))
-            ]
+            made = [file for code, day in days if (file := await desk.receipts.made(code, day, look))]
             return _as_zip(made)
 
         return Productions(tuple(files), offer_zip if len(files) > 1 else None)
@@ -75,8 +71,9 @@ class ReceiptFiles:
         )
 
     async def _plan_day(self, task: Task, desk: Desk, code: str, day: date, look: Look) -> Production | None:
-        made = await desk.receipts.made_since(code, day, look, task.now)
-        if made is not None:
+        part = f"{code} {day}"
+        is_made = part in task.arguments.get("made", ())
+        if is_made and (made := await desk.receipts.made(code, day, look)):
             return _ready(made, task.today)
         source = await desk.receipts.source(code, day)
         if source is None or last_day_kept(day) < task.today:
@@ -87,6 +84,7 @@ class ReceiptFiles:
             await desk.receipts.store(
                 code, day, look, content=content, receipts=len(source.items), generated_at=report.generated_at
             )
+            await desk.conversations.note_made(task.promise_id, part)
 
         return Production(
             signed_receipts,

@@ -449,6 +449,12 @@ class Conversations:
         )
         return promised.attempts == 0 and not others
 
+    async def note_made(self, follow_up_id: int, part: str) -> None:
+        """Note that a part of a promise is made and kept: tried again, it need not be made once more."""
+        row = await self._session.get_one(FollowUp, follow_up_id, with_for_update=True)
+        row.arguments = {**row.arguments, "made": [*row.arguments.get("made", ()), part]}
+        await self._session.flush()
+
     async def keep_promise(self, follow_up_id: int, now: datetime) -> bool:
         """Mark a promise kept; False where another process has kept it meanwhile."""
         kept = await self._session.scalar(

@@ -163,7 +163,8 @@ async def take_warnings(session: AsyncSession, today: date) -> tuple[Warned, ...
         while warning_day(monday := row.warned_until + timedelta(days=1)) <= today:
             sunday = monday + timedelta(days=6)
             row.warned_until = sunday
-            going_on = last_day_kept(monday) + timedelta(days=1)
+            # Of the first week after the wish some may be gone already.
+            going_on = max(last_day_kept(monday), today) + timedelta(days=1)
             taken.append(
                 Warned(row.id, row.conversation_id, row.user_id, row.company_id, monday, sunday, going_on)
             )

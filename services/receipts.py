@@ -217,8 +217,8 @@ class ReceiptRegister:
         )
         return found is not None
 
-    async def made_since(self, code: str, day: date, look: Look, moment: datetime) -> ReportFile | None:
-        """Read a report that was made like this since a moment: by somebody who then died before delivering it."""
+    async def made(self, code: str, day: date, look: Look) -> ReportFile | None:
+        """Read the report of a day and an operational ID, where it is there and looks like this."""
         found = await self._session.scalar(
             _reports(ReceiptReport.id).where(
                 ReceiptReport.company_id.in_(self._company_ids),
@@ -226,7 +226,6 @@ class ReceiptRegister:
                 ReceiptReport.handed_over_on == day,
                 ReceiptReport.per_page == look.per_page,
                 ReceiptReport.language == look.language,
-                ReceiptReport.generated_at >= moment,
             )
         )
         files = await self.files((found,)) if found is not None else ()

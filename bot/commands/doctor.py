@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from functools import partial
 
 import click
@@ -12,7 +13,10 @@ from pydantic import ValidationError
 from bot.channels.platforms import Platform, open_platforms
 from bot.secrets import secret_key
 from bot.settings import Settings
+from bot.signing_settings import SigningIncomplete
 from bot.wiring import database_address, open_understander
+from documents.signing.errors import NotSigned
+from documents.signing.trial import sign_a_page
 from services.database import Database
 from services.health import check_rows_are_guarded, count_companies, server_version
 from services.schema import migrate
@@ -118,10 +122,25 @@ async def check_channels(settings: Settings) -> str:
     return f"web on {settings.web_host}:{settings.web_port}, embedded by {embedding}"
 
 
+async def check_signing(settings: Settings) -> str:
+    """Open the key that signs receipts and sign a page with it."""
+    try:
+        signing = settings.signing(settings.data_folder)
+        settings.earlier_certificates()
+        return await asyncio.to_thread(sign_a_page, signing, datetime.now(UTC))
+    except (SigningIncomplete, OSError) as error:
+        raise Trouble(f"{error}; see docs/settings.md, GUICHET_SIGNING_SOURCE") from error
+    except NotSigned as error:
+        raise Trouble(
+            f"receipts cannot be signed ({error!r}); check the GUICHET_SIGNING_… settings"
+        ) from error
+
+
 CHECKS: tuple[tuple[str, Callable[[Settings], Awaitable[str]]], ...] = (
     ("data folder", check_folder),
     ("key", check_key),
     ("database", check_database),
     ("understanding", check_understanding),
+    ("signing", check_signing),
     ("channels", check_channels),
 )

@@ -116,8 +116,8 @@ async def test_report_made_again_is_the_same_with_a_new_time(database: Database)
         assert (total, report.generated_at, report.per_page, report.language) == (1, later, 1, "nl")
         (file,) = await register.files((first,))
         assert file.content == b"two"
-        assert await register.made_since(SHOWROOM, FRIDAY, LOOK, NOON) is None
-        assert await register.made_since(SHOWROOM, FRIDAY, Look(1, "nl"), later) == file
+        assert await register.made(SHOWROOM, FRIDAY, LOOK) is None
+        assert await register.made(SHOWROOM, FRIDAY, Look(1, "nl")) == file
 
 
 @pytest.mark.rule("GEN-3")

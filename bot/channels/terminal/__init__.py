@@ -22,6 +22,8 @@ from services.people import People, find_account, find_conversation
 
 CHANNEL = "terminal"
 LOOK_AGAIN_SECONDS = 0.02
+FILE_COMMAND = "/file"
+MOST_FILE_BYTES = 25_000_000
 
 
 class UnknownPerson(Exception):
@@ -94,6 +96,7 @@ class TerminalChat:
             press=parts.get("press"),
             form=FormValues(form["key"], form["values"]) if form else None,
             unreadable=parts.get("unreadable"),
+            upload=_content_of(parts.get("file")),
             now=self.fixed_now,
         )
 
@@ -123,8 +126,22 @@ class TerminalChat:
         return path
 
 
+def _content_of(path: str | None) -> bytes | None:
+    """Read a file of this machine, as far as a file is taken; one that cannot be read is empty."""
+    if path is None:
+        return None
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            return file.read(MOST_FILE_BYTES + 1)
+    except OSError:
+        return b""
+
+
 def _parse(line: str) -> dict[str, Any]:
-    """Read a line: a JSON object with `text`, `press` or `form`, or else the words themselves."""
+    """Read a line: a JSON object with `text`, `press`, `form` or `file`, `/file PATH`, or else the words themselves."""
+    command, _, path = line.strip().partition(" ")
+    if command == FILE_COMMAND and path:
+        return {"file": path.strip()}
     if line.lstrip().startswith("{"):
         try:
             parsed = json.loads(line)
@@ -137,7 +154,7 @@ def _parse(line: str) -> dict[str, Any]:
 
 def _is_an_event(parsed: dict[str, Any]) -> bool:
     """Tell an event from words in braces: one thing said, of its type, with nothing that cannot be kept."""
-    kinds = {"text": str, "press": str, "form": dict, "unreadable": str}
+    kinds = {"text": str, "press": str, "form": dict, "unreadable": str, "file": str}
     said = [name for name in kinds if name in parsed]
     if len(said) != 1 or not isinstance(parsed[said[0]], kinds[said[0]]):
         return False

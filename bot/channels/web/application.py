@@ -15,6 +15,7 @@ from bot.channels.web.health import Health
 from bot.channels.web.messages import Messages
 from bot.channels.web.pages import Pages
 from bot.channels.web.refusals import Mishaps, Refused, refusal, refuse
+from bot.channels.web.uploads import UploadDesk
 from bot.channels.web.visits import Visits
 from bot.clock import Clock, SystemClock
 from bot.seals import Seals
@@ -36,6 +37,7 @@ def make_application(front: Front, *, heartbeat_seconds: float = HEARTBEAT_SECON
         pages,
         Visits(front),
         Messages(front),
+        UploadDesk(front),
         Events(front, heartbeat_seconds=heartbeat_seconds),
         FileDesk(front, pages),
         Health(front),

@@ -142,6 +142,7 @@ class Pages:
             "words": self._words,
             "framed": framed,
             "demo": self._front.demo,
+            "upload_bytes": int(self._front.counter.settings.upload_megabytes * 1_000_000),
             "personas": self._personas,
             "examples": self._examples,
         }

@@ -39,6 +39,9 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
         # Translators: under a message that the server refused.
         "failed": say("This message could not be sent."),
         "too_long": say("This message is too long to be sent. Please shorten it."),
+        # Translators: the button beside the line to write in; a deposit receipt is checked for its signature.
+        "attach": say("Have a receipt (PDF) checked"),
+        "file_too_large": say("This file is too large to be checked."),
         "again": say("Try again"),
         "offline": say("No connection. I keep trying; what you write will be sent."),
         "back_online": say("The connection is back."),

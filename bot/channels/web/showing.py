@@ -96,7 +96,7 @@ def said(written: Written) -> Json:
         "text": content.get("label") or content.get("text") or "",
         "press": content.get("press"),
         "form": content.get("form"),
-        "unreadable": content.get("unreadable"),
+        "unreadable": content.get("unreadable") or ("file" if content.get("upload") else None),
         "at": written.received_at.isoformat(),
     }
 

@@ -80,7 +80,7 @@ export class Log {
       this.#mine.delete(id);
       return;
     }
-    const sentence = { late: "unsent", too_long: "too_long", failed: "failed" }[fate];
+    const sentence = { late: "unsent", too_long: "too_long", file_too_large: "file_too_large", failed: "failed" }[fate];
     entry.append(make("p", { class: "fate" }, this.#words.say(sentence)));
     if (fate !== "late") {
       entry.classList.remove("unplaced");

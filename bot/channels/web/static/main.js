@@ -20,7 +20,7 @@ const part = (id) => document.getElementById(id);
 
 class Page {
   #words = new Words(settings.words, document.documentElement.lang);
-  #counter = new Counter();
+  #counter = new Counter(settings.upload_bytes);
   #sent = new Map();
   #waiting = 0;
   #timers = {};
@@ -42,6 +42,7 @@ class Page {
     });
     this.#composer = new Composer({
       say: (text) => this.#say({ text }, { text }),
+      upload: (file) => this.#say({ file }, { text: file.name }),
       show: (kind) => this.#say({ unreadable: kind }, { text: this.#words.say("unreadable") }),
     });
     this.#outbox = new Outbox(this.#counter, (news) => this.#hearOutbox(news));
@@ -131,7 +132,7 @@ class Page {
     if (news.over) return this.#visitEnded();
     this.#log.fate(news.id, news.fate);
     if (news.fate !== "failed") this.#sent.delete(news.id);
-    if (["known", "failed", "too_long"].includes(news.fate)) this.#settleWaiting(Math.max(this.#waiting - 1, 0));
+    if (["known", "failed", "too_long", "file_too_large"].includes(news.fate)) this.#settleWaiting(Math.max(this.#waiting - 1, 0));
     this.#tellConnected(news.fate !== "late");
     // Nobody writes an answer to what has not arrived.
     if (news.fate === "late") this.#settleWaiting(0);

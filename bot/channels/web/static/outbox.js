@@ -19,7 +19,7 @@ export class Outbox {
   #busy = false;
   #woken = () => {};
 
-  /** `tell` hears {id, fate}: `sent`, `known`, `late`, `failed` or `too_long`; and {over: true} where the visit has ended. */
+  /** `tell` hears {id, fate}: `sent`, `known`, `late`, `failed`, `too_long` or `file_too_large`; and {over: true} where the visit has ended. */
   constructor(counter, tell) {
     this.#counter = counter;
     this.#tell = tell;
@@ -65,7 +65,7 @@ export class Outbox {
     } catch (error) {
       if (!(error instanceof Refused)) return "late";
       if (error.status === 401) return "over";
-      if (error.status === 413) return "too_long";
+      if (error.status === 413) return message.file ? "file_too_large" : "too_long";
       return error.status >= 500 || error.status === 429 ? "late" : "failed";
     }
   }

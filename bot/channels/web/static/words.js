@@ -31,6 +31,7 @@ export class Words {
     for (const element of document.querySelectorAll("[data-say]")) element.textContent = this.say(element.dataset.say);
     for (const element of document.querySelectorAll("[data-say-label]"))
       element.setAttribute("aria-label", this.say(element.dataset.sayLabel));
+    for (const element of document.querySelectorAll("[data-say-title]")) element.title = this.say(element.dataset.sayTitle);
     for (const element of document.querySelectorAll("[data-say-placeholder]"))
       element.placeholder = this.say(element.dataset.sayPlaceholder);
     for (const listener of this.#heard) listener(language);
