@@ -24,6 +24,8 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "item.search", say("My registered items of last week")),
     # Translators: something a customer writes, understood as it stands.
+    ("transactions", "receipt.generate", say("The receipts of last week")),
+    # Translators: something a customer writes, understood as it stands.
     ("transactions", "report.create", say("A report by type of last month")),
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "report.schedule", say("Every Monday, the report of last week")),
