@@ -78,7 +78,7 @@ from services.first_access import LOOK_AT_REQUEST
 from services.jobs import Jobs
 from services.linking import LINK_MAIL, LOCKED, remove_stale
 from services.mail import OutboxFolder, Post, SmtpPost
-from services.notices import TELL
+from services.notices import TELL, remove_told
 from services.receipts import remove_gone
 from services.schema import migrate
 from services.tickets import TicketTimes
@@ -315,6 +315,7 @@ class Retention:
         uploads = await remove_unread(session, now)
         messages = await remove_old(session, now - timedelta(days=self.conversation_days))
         await remove_stale(session, now - LOCKED)
+        await remove_told(session, now - timedelta(days=self.conversation_days))
         log.info("retention", files=files, receipts=receipts, uploads=uploads, messages=messages)
 
 
