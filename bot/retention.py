@@ -13,7 +13,8 @@ from services.conversations import remove_old
 from services.database import Database, Scope, Transaction
 from services.files import remove_expired
 from services.linking import LOCKED, remove_stale
-from services.privacy import remove_closed_tickets, remove_told
+from services.notices import remove_told
+from services.privacy import remove_closed_tickets
 from services.receipts import remove_gone
 from services.uploads import remove_unread
 

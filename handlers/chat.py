@@ -57,7 +57,9 @@ def menu(session: Session) -> Choices:
     doing = tuple(Choice(phrase, Saying(phrase)) for _intent, phrase in examples_for(session))
     knowing = tuple(Choice(phrase, Wish("faq", {"topic": topic})) for topic, phrase in QUESTIONS)
     person = Choice(say("Ask the Service Centre"), Wish("ticket.open", repeatable=False))
-    return Choices((*doing, *knowing[: 3 if not doing else 1], person))
+    link = Choice(say("Link this chat to the portal account"), Wish("access.link"))
+    knowing = knowing[: 3 if not doing else 1]
+    return Choices((*doing, *knowing, *((link,) if session.person is None else ()), person))
 
 
 @router.add("chat.greet", linked=False)

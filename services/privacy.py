@@ -293,8 +293,3 @@ async def remove_closed_tickets(session: AsyncSession, before: datetime) -> int:
     )
     gone = delete(Ticket).where(Ticket.id.in_(old), Ticket.id.not_in(pointed))
     return await _count_out(session, gone.execution_options(synchronize_session=False), Ticket.id)
-
-
-async def remove_told(session: AsyncSession, before: datetime) -> int:
-    """Remove the notices told before a moment, with the addresses in them, and say how many went."""
-    return await _count_out(session, delete(Notice).where(Notice.done_at < before), Notice.id)
