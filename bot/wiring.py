@@ -61,6 +61,7 @@ from handlers import (
     reports,
     supplies,
     ticket_desk,
+    ticket_figures,
     ticket_following,
     tickets,
     tracking,
@@ -124,6 +125,7 @@ def make_router() -> Router:
         tickets.router,
         ticket_following.router,
         ticket_desk.router,
+        ticket_figures.router,
         canned_answers.router,
         option_decisions.router,
         on_behalf.router,
@@ -273,6 +275,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
         **item_documents.WORKERS,
         **reports.WORKERS,
         **privacy.WORKERS,
+        **ticket_figures.WORKERS,
         **ReceiptFiles(signing).workers(),
         **Verification(signing, settings.earlier_certificates()).workers(),
     }

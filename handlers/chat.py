@@ -91,6 +91,8 @@ async def help_(request: Request, desk: Desk) -> Reply:
     """Show what this person may do, with examples that work as they stand (CNV-4)."""
     blocks: list[Block] = [Text(say("Write as you would at the counter, for example:"))]
     blocks.append(menu(request.session))
+    if request.session.person is not None:
+        blocks.append(_own_affairs(request.session))
     blocks.append(
         Text(
             say(
@@ -101,6 +103,25 @@ async def help_(request: Request, desk: Desk) -> Reply:
         )
     )
     return reply(*blocks)
+
+
+def _own_affairs(session: Session) -> Choices:
+    """Offer what concerns the person: open requests and who looked at their data; to agents the queue."""
+    if session.is_agent_at_work:
+        return Choices(
+            (
+                Choice(say("Queue"), Wish("ticket.list")),
+                Choice(say("Canned answers"), Wish("ticket.macro")),
+                Choice(say("Work for a customer"), Wish("agent.on_behalf")),
+                Choice(say("Figures"), Wish("ticket.figures")),
+            )
+        )
+    return Choices(
+        (
+            Choice(say("See the open requests"), Wish("ticket.list")),
+            Choice(say("Who looked at my data?"), Wish("access.visits")),
+        )
+    )
 
 
 @router.add("chat.cancel", linked=False)
