@@ -50,6 +50,7 @@ class Settings(SigningSettings):
     conversation_days: int = Field(
         default=365, ge=1, description="Days for which conversations and misses are kept."
     )
+    ticket_days: int = Field(default=1095, ge=1, description="Days for which closed tickets are kept.")
     opening_time: time = Field(default=time(8, 30), description="When the Service Centre opens, in Brussels.")
     closing_time: time = Field(
         default=time(17, 0), description="When the Service Centre closes, in Brussels."
