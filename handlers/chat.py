@@ -120,6 +120,7 @@ def _own_affairs(session: Session) -> Choices:
         (
             Choice(say("See the open requests"), Wish("ticket.list")),
             Choice(say("Who looked at my data?"), Wish("access.visits")),
+            Choice(say("What do you keep about me?"), Wish("privacy.show")),
         )
     )
 
