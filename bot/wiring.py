@@ -16,7 +16,7 @@ from bot.access_requests import AccessRequests
 from bot.audit_anchors import AuditAnchors
 from bot.awaited import AwaitedInvoices
 from bot.awaited_receipts import AwaitedReceipts
-from bot.channels.platforms import Platform, open_platforms
+from bot.channels.platforms import Platform, Rooted, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
@@ -256,7 +256,11 @@ async def open_counter(
     )
     await jobs.open()
     try:
-        yield Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
+        counter = Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
+        for platform in platforms:
+            if isinstance(platform, Rooted):
+                platform.take_root(counter)
+        yield counter
     finally:
         await jobs.close()
         for platform in platforms:
