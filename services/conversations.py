@@ -84,6 +84,7 @@ class Departing:
     platform_ids: Sequence[str]
     answers: str | None
     thread: str | None
+    posted_at: datetime
     reachable: bool = True
 
 
@@ -291,6 +292,7 @@ class Conversations:
             tuple(row.platform_ids),
             None if answered is None else answered.event_id,
             row.thread,
+            row.created_at,
             await self._is_reachable(conversation),
         )
 

@@ -163,7 +163,9 @@ class Desk:
         self._file, self._link = file, link
 
     def parcel(self, chat_id: int, *blocks: dict[str, Any], gone: tuple[str, ...] = ()) -> Parcel:
-        reply = Departing(1, CHANNEL, str(chat_id), DIRECT, True, 1, "fr", blocks, gone, f"{chat_id}:5", None)
+        reply = Departing(
+            1, CHANNEL, str(chat_id), DIRECT, True, 1, "fr", blocks, gone, f"{chat_id}:5", None, NOON
+        )
 
         async def note(number: str) -> None:
             self.noted.append(number)
