@@ -68,6 +68,7 @@ from handlers.receipt_documents import ReceiptFiles
 from handlers.router import Router
 from handlers.ticket_commands import ticket_commands
 from handlers.verification import Verification
+from handlers.word_commands import word_commands
 from locales.words import BRUSSELS
 from services.calendar import BusinessCalendar
 from services.conversations import WAY_OUT, Pace, remove_old
@@ -136,6 +137,7 @@ def make_router() -> Router:
     ):
         router.include(subject)
     router.commands.include(ticket_commands())
+    router.commands.include(word_commands())
     router.include(items.Items(router).router())
     router.include(regular_reports.RegularReports(router).router())
     router.include(faq.Answers(router).router())

@@ -74,6 +74,11 @@ def said_number(entities: Mapping[str, Any], _text: str) -> Any:
     return entities.get("enterprise_number") or entities.get("prs")
 
 
+def said_name(entities: Mapping[str, Any], text: str) -> Any:
+    """Take the name in a whole sentence: an answer in a word or two may well be the company's ("Bakkerij Peeters")."""
+    return entities.get("person") if len(text.split()) > 4 else None
+
+
 def normal_number(value: str) -> str | None:
     """Give a number without signs and letters; None for what is neither an enterprise number nor a PRS number."""
     digits = re.sub(r"[\s./-]|^\D*(?=[0-9])", "", value)
@@ -138,7 +143,7 @@ REQUEST = Form(
             check=check_number,
             max_length=40,
         ),
-        _text("name", say("What is your name?"), entity="person", adapt=own_name),
+        _text("name", say("What is your name?"), takes=said_name, adapt=own_name),
         Field(
             "email",
             "email",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.channels.telegram.keyboards import MOST_BUTTONS, Key, key_of
-from bot.channels.telegram.passages import TEXT_LIMIT, Passage, bold, join, split
+from bot.channels.telegram.passages import MOST_MARKS, TEXT_LIMIT, Passage, bold, join, split
 from bot.channels.telegram.tables import draw_table
-from bot.drawing import plain
 
 Block = Mapping[str, Any]
 SIGNS = {"info": "ℹ️", "success": "✅", "warning": "⚠️", "error": "❌"}
 WORKING = "⏳"
+BELOW = "👇"
 # More options than this would bury the question: their labels are typed (docs/decisions/0005).
 MOST_OPTIONS = 30
 BETWEEN = "\n\n"
@@ -56,14 +56,19 @@ def draw(blocks: Iterable[Block]) -> list[Part]:
                 parts[-1] = joined
             else:
                 parts.append(part)
-    return parts
+    return [_with_text(part) for part in parts]
+
+
+def _with_text(part: Part) -> Part:
+    """Give buttons that stand alone a sign to stand under, for Telegram takes no message without text."""
+    return replace(part, passage=Passage(BELOW)) if isinstance(part, Said) and not part.passage.text else part
 
 
 def _joined(first: Said, second: Said) -> Said | None:
     """Join two texts into one message, where that keeps within the limits."""
-    passage = join((first.passage, second.passage), BETWEEN)
+    passage = join([said.passage for said in (first, second) if said.passage.text], BETWEEN)
     keys = (*first.keys, *second.keys)
-    if passage.units > TEXT_LIMIT or len(keys) > MOST_BUTTONS:
+    if passage.units > TEXT_LIMIT or len(keys) > MOST_BUTTONS or len(passage.marks) > MOST_MARKS:
         return None
     return Said(passage, keys, first.leads_aside or second.leads_aside)
 
@@ -88,22 +93,29 @@ def _draw(block: Block) -> Iterator[Part]:
             yield from _form(block)
         case _:
             # A kind that is younger than this channel is shown as its text.
-            yield from _texts(Passage(plain(dict(block))))
+            yield from _texts(Passage(str(block.get("text", ""))))
 
 
 def _texts(passage: Passage, keys: Sequence[Key] = (), *, leads_aside: bool = False) -> Iterator[Said]:
-    """Cut a text into messages; the buttons stand under the last one, and under empty ones where there are many."""
+    """Cut a text into messages; the buttons stand under the last one, and under more where there are many."""
     *before, last = split(passage)
     yield from (Said(part) for part in before)
     yield Said(last, tuple(keys[:MOST_BUTTONS]), leads_aside)
-    for first in range(MOST_BUTTONS, len(keys), MOST_BUTTONS):
-        yield Said(Passage("⋮"), tuple(keys[first : first + MOST_BUTTONS]))
+    yield from _more(keys[MOST_BUTTONS:])
+
+
+def _more(keys: Sequence[Key]) -> Iterator[Said]:
+    for first in range(0, len(keys), MOST_BUTTONS):
+        yield Said(Passage(""), tuple(keys[first : first + MOST_BUTTONS]))
 
 
 def _choices(block: Block) -> Iterator[Said]:
     keys, lines = _keys(block["choices"], block["colon"])
     text = join([Passage(line) for line in (block["prompt"], *lines) if line])
-    yield from _texts(text if text.text else Passage("👇"), keys)
+    if text.text:
+        yield from _texts(text, keys)
+    else:
+        yield from _more(keys)
 
 
 def _keys(choices: Iterable[Mapping[str, Any]], colon: str) -> tuple[list[Key], list[str]]:

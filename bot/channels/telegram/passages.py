@@ -13,6 +13,8 @@ from typing import Literal
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+# Telegram marks so many stretches of a message and no more.
+MOST_MARKS = 100
 # What Telegram takes for an empty text: nothing in it can be seen.
 NOTHING = "…"
 # Joins what stands before it to what follows: an emoji of several parts.

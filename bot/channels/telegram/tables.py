@@ -6,13 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.channels.telegram.keyboards import MOST_BUTTONS, Key, key_of
-from bot.channels.telegram.passages import TEXT_LIMIT, Passage, bold, join, preformatted, shorten, split
+from bot.channels.telegram.passages import (
+    MOST_MARKS,
+    TEXT_LIMIT,
+    Passage,
+    bold,
+    join,
+    preformatted,
+    shorten,
+    split,
+)
 
 # What a telephone shows in one line without folding it.
 WIDEST = 44
 # Leaves room for the reply's other words; a table cut into parts begins each with its caption and headings.
 ROOM = TEXT_LIMIT - 200
 MOST_CAPTION = 300
+BESIDE = " · "
 
 Drawn = tuple[Passage, tuple[Key, ...]]
 Row = tuple[Passage, tuple[Key, ...]]
@@ -76,16 +86,15 @@ def _row_by_row(
     rows: Sequence[Sequence[str]],
     keys: Sequence[tuple[Key, ...]],
 ) -> Iterator[Drawn]:
-    """Write each row as lines of name and value, which fold well."""
+    """Write each row under its first cell, the others after their names, in lines that fold well."""
     drawn: list[Row] = []
     for row, of_row in zip(rows, keys, strict=True):
-        lines = [
-            join((bold(column["label"]), Passage(_one_line(cell))), "  ")
-            for column, cell in zip(columns, row, strict=True)
-            if cell
+        named = [
+            f"{column['label']} {_one_line(cell)}" for column, cell in zip(columns, row, strict=True) if cell
         ]
+        lines = join((bold(named[0]) if named else Passage(""), Passage(BESIDE.join(named[1:]))))
         # A row longer than a message is cut between its words; its buttons stand under its last part.
-        *before, last = split(join(lines), ROOM - caption.units - 1)
+        *before, last = split(lines, ROOM - caption.units - 2)
         drawn.extend((part, ()) for part in before)
         drawn.append((last, of_row))
     for chunk, of_chunk in _chunks(drawn, ROOM - caption.units, "\n\n"):
@@ -99,7 +108,10 @@ def _chunks(
     chunk, keys, used = list[Passage](), list[Key](), 0
     for passage, of_row in rows:
         needed = passage.units + len(between)
-        if chunk and (used + needed > room or len(keys) + len(of_row) > MOST_BUTTONS):
+        is_full = used + needed > room or len(keys) + len(of_row) > MOST_BUTTONS
+        # The caption is marked too.
+        is_full = is_full or sum(len(row.marks) for row in chunk) + len(passage.marks) >= MOST_MARKS
+        if chunk and is_full:
             yield tuple(chunk), tuple(keys)
             chunk, keys, used = [], [], 0
         chunk.append(passage)

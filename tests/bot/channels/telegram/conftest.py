@@ -1,9 +1,10 @@
 """Open the house on a Telegram of this machine, with somebody of the demo in front of it."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -48,29 +49,20 @@ class Post:
 OpenPost = Callable[..., Any]
 
 
-@pytest.fixture(scope="session")
-async def telegram_server() -> AsyncIterator[Loopback]:
-    """One Telegram for all tests; each test finds it as new."""
-    async with loopback() as telegram:
-        yield telegram
-
-
 @pytest.fixture
-def telegram(telegram_server: Loopback) -> Loopback:
+async def telegram() -> AsyncIterator[Loopback]:
     """A Telegram on which nothing has happened."""
-    fresh = Loopback(url=telegram_server.url)
-    telegram_server.__dict__.update(fresh.__dict__)
-    return telegram_server
+    async with loopback() as opened:
+        yield opened
 
 
-@pytest.fixture
-def open_post(
-    telegram: Loopback, new_database: Callable[[], str], settings: Settings, understander: Any
-) -> OpenPost:
+@pytest.fixture(scope="module")
+def open_post(new_database: Callable[[], str], settings: Settings, understander: Any) -> OpenPost:
     """Open a house that works on Telegram's events until the end of the block."""
 
     @asynccontextmanager
     async def open_it(
+        telegram: Loopback,
         email: str | None = CLAIRE,
         *,
         webhook: bool = False,
@@ -100,6 +92,25 @@ def open_post(
                 yield post
 
     return open_it
+
+
+@pytest.fixture(scope="module")
+async def busy_post(open_post: OpenPost) -> AsyncIterator[Post]:
+    """A house at work that the tests of a module share, each with a person of its own."""
+    async with loopback() as telegram, open_post(telegram) as post:
+        yield post
+
+
+NUMBERS = itertools.count(1000)
+
+
+@pytest.fixture
+async def post(busy_post: Post) -> AsyncIterator[Post]:
+    """The shared house with a new person in front of it, who is Claire of the demo."""
+    person = Person(busy_post.telegram, next(NUMBERS))
+    await busy_post.link(person, CLAIRE)
+    yield replace(busy_post, person=person)
+    busy_post.telegram.faults.clear()
 
 
 @asynccontextmanager

@@ -95,7 +95,7 @@ class Loopback:
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
     _news: asyncio.Condition = field(default_factory=asyncio.Condition)
-    _asking: int = 0
+    _asked: int = 0
 
     def number(self) -> int:
         return next(self._numbers)
@@ -168,22 +168,27 @@ class Loopback:
     async def on_get_updates(self, given: dict[str, Any]) -> Any:
         if self.webhook is not None:
             raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
-        if self._asking:
-            raise Refused(409, "Conflict: terminated by other getUpdates request")
         offset = int(given.get("offset", 0))
-        self._asking += 1
-        try:
-            async with self._news:
-                while self.pending and self.pending[0]["update_id"] < offset:
-                    self.pending.popleft()
-                try:
-                    async with asyncio.timeout(float(given.get("timeout", 0))):
-                        await self._news.wait_for(lambda: self.pending)
-                except TimeoutError:
-                    return []
-                return list(self.pending)[:100]
-        finally:
-            self._asking -= 1
+        async with self._news:
+            self._asked += 1
+            mine = self._asked
+            self._news.notify_all()
+            while self.pending and self.pending[0]["update_id"] < offset:
+                self.pending.popleft()
+            try:
+                async with asyncio.timeout(float(given.get("timeout", 0))):
+                    await self._news.wait_for(lambda: self.pending or self._asked != mine)
+            except TimeoutError:
+                return []
+            if self._asked != mine:
+                raise Refused(409, "Conflict: terminated by other getUpdates request")
+            return list(self.pending)[:100]
+
+    async def end(self) -> None:
+        """Let nobody wait any longer."""
+        async with self._news:
+            self._asked += 1
+            self._news.notify_all()
 
     async def on_set_webhook(self, given: dict[str, Any]) -> Any:
         if not given["url"].startswith("https://"):
@@ -291,6 +296,7 @@ async def loopback() -> AsyncIterator[Loopback]:
     telegram.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     async with answering(application, listening):
         yield telegram
+        await telegram.end()
 
 
 @asynccontextmanager

@@ -83,6 +83,8 @@ def check_text(text: str, entities: list[dict[str, Any]], *, limit: int, name: s
         raise refuse("the text would be trimmed, and its entities would lie elsewhere")
     if units(text) > limit:
         raise refuse(f"{name} is too long")
+    if len(entities) > 100:
+        raise refuse("entities beyond a hundred are ignored")
     spans = []
     whole = text.encode("utf-16-le")
     for entity in entities:
