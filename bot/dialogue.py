@@ -30,6 +30,8 @@ from intents.understanding import Context, Language, Understanding
 
 # Questions that interrupt a form without ending it (CNV-3).
 ASIDES = ("faq", "chat.")
+# So sure must it be that free words asked for are none, but the end of the form.
+SURELY_OVER = 0.95
 
 
 class Understander(Protocol):
@@ -213,7 +215,7 @@ class Dialogue:
             self._state = self._state.without_form(form_state.key)
             return await self._fresh(text, understood)
         holds_values = corrects(route.form, form_state, text, understood)
-        if self._ends(form_state, text, understood) and not holds_values:
+        if self._ends(form_state, route.form, text, understood) and not holds_values:
             return await self._cancelled(form_state)
         if form_state.stage == "confirming" and agrees(text):
             return await self._confirmed(route, form_state)
@@ -252,10 +254,13 @@ class Dialogue:
             return await self._act(understood.intent, understood.entities, request.text, understood)
         return await self._not_taken(route, form, form_state, request)
 
-    def _ends(self, form_state: FormState, text: str, understood: Understanding) -> bool:
+    def _ends(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
         """Hear "annuler / annuleren / stop", or a plain no to the summary (CNV-3)."""
         if understood.intent == "chat.cancel" and understood.decision != "reject":
-            return True
+            asked = form.field(form_state.asked) if form_state.asked else None
+            dictating = asked is not None and asked.kind == "text" and asked.entity is not None
+            # "Il n'est pas venu non plus" is what is to be written, not the end of writing.
+            return not dictating or understood.confidence >= SURELY_OVER
         return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:

@@ -18,7 +18,7 @@ from bot.on_behalf import with_banner
 from bot.sessions import load_session
 from bot.turn import FOLLOW_UP, House
 from documents.signing.errors import NotSignable, NotSigned
-from handlers.production import Inspection, NotPossible, Plan, Production, Productions, Task, Worker
+from handlers.production import OWN, Inspection, NotPossible, Plan, Production, Productions, Task, Worker
 from handlers.reply import Block, File, Picture, Text
 from handlers.session import Session
 from locales.words import words_of
@@ -241,7 +241,7 @@ class FollowUps:
 def _may_have(who: Session, plan: Production) -> bool:
     """Tell whether the person still holds the right in the file's company: it may be gone meanwhile (ACC-6)."""
     if plan.company_id is None:
-        return who.is_agent_at_work
+        return who.person is not None and (plan.right == OWN or who.is_agent_at_work)
     companies = who.memberships if plan.right is None else who.companies_with(plan.right)
     return plan.company_id in {membership.company_id for membership in companies}
 

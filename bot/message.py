@@ -18,6 +18,14 @@ class FormValues:
     values: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class WishFor:
+    """A wish named by the platform's own means, such as an entry of its menu: an intent with its entities."""
+
+    intent: str
+    entities: Mapping[str, Any]
+
+
 # The place of a person's private talk with the counter, in every channel: what others must not read goes there.
 DIRECT = "direct"
 
@@ -43,6 +51,7 @@ class Message:
     press: str | None = None
     form: FormValues | None = None
     unreadable: str | None = None
+    wish: WishFor | None = None
     private: bool = True
     language_hint: str | None = None
     now: datetime | None = None
@@ -52,9 +61,10 @@ class Message:
         """Give what the inbox keeps: cleaned, without passwords (ACC-7)."""
         cleaned = clean(self.text)
         given = {} if self.form is None else dict(self.form.values)
-        return {
+        wished = {} if self.wish is None else dict(self.wish.entities)
+        content = {
             "text": cleaned.text,
-            "held_password": cleaned.held_password or holds_password(given),
+            "held_password": cleaned.held_password or holds_password([given, wished]),
             "cut": cleaned.cut,
             "press": self.press,
             "form": None
@@ -64,3 +74,7 @@ class Message:
             "language_hint": self.language_hint,
             "now": None if self.now is None else self.now.isoformat(),
         }
+        if self.wish is not None:
+            action = {"do": "wish", "intent": self.wish.intent, "entities": clean_value(wished)}
+            content.update(action=action, label="")
+        return content

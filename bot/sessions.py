@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handlers.session import Membership, OnBehalfWork, Person, Session
 from intents.understanding import LANGUAGES, Language
+from services.database import Scope, Transaction, enter
 from services.on_behalf import OnBehalf
 from services.people import AccountRecord, MembershipRecord, People
 
@@ -51,6 +52,15 @@ async def load_session(
     if user.is_agent and on_behalf is not None and now is not None:
         session = await _on_behalf(session, person, people, on_behalf, now)
     return _known(session, account, user.language, language_hint)
+
+
+async def enter_for_files(session: Transaction, user_id: int, now: datetime) -> None:
+    """Narrow a transaction to the files that a person may fetch; an agent's to those of present customers too."""
+    records = await People(session).enter_as(user_id)
+    customers = await OnBehalf(session).companies_of(user_id, now)
+    if customers:
+        own = (record.company_id for record in records)
+        await enter(session, Scope(user_id, (*own, *customers)))
 
 
 async def _on_behalf(

@@ -50,6 +50,7 @@ class Settings(SigningSettings):
     conversation_days: int = Field(
         default=365, ge=1, description="Days for which conversations and misses are kept."
     )
+    ticket_days: int = Field(default=1095, ge=1, description="Days for which closed tickets are kept.")
     opening_time: time = Field(default=time(8, 30), description="When the Service Centre opens, in Brussels.")
     closing_time: time = Field(
         default=time(17, 0), description="When the Service Centre closes, in Brussels."
@@ -82,6 +83,21 @@ class Settings(SigningSettings):
     )
     mail_sender: str = Field(
         default="Guichet <guichet@localhost>", description="Address that mails are sent from."
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        description="Bot token of the Slack app (xoxb-…); without it Slack is off (docs/slack.md).",
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        description="App-level token of the Slack app (xapp-…): events come by Socket Mode, no public address needed.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        description="Signing secret of the Slack app: its events are taken as web requests at /slack/events.",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Address of Slack's Web API, for tests against another."
     )
     sending_time: time = Field(default=time(8, 0), description="When regular reports are sent, in Brussels.")
     places_file: Path | None = Field(

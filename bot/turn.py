@@ -45,6 +45,7 @@ from services.notices import Notices
 from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.privacy import PersonalData
 from services.receipt_wishes import ReceiptWishes
 from services.receipts import ReceiptRegister
 from services.schedules import Schedules
@@ -75,6 +76,7 @@ class House:
     secret: str
     ticket_times: TicketTimes = field(default_factory=TicketTimes)
     sending_time: time_of_day = time_of_day(8)
+    conversation_days: int = 365
     checkpoint: Checkpoint = pass_by
 
     def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
@@ -114,6 +116,9 @@ class House:
             ticket_times=self.ticket_times,
             on_behalf=OnBehalf(session),
             audit=AuditLog(session),
+            privacy=PersonalData(
+                session, self.jobs, who.person.id if who.person else None, self.conversation_days
+            ),
             conversations=Conversations(session),
             calendar=self.calendar,
             contacts=self.contacts,
@@ -183,7 +188,11 @@ class Turn:
         text = call.text
         understood = self._understand(text, state, known.lent, now)
         commanded = call.command(self._house.router.commands, understood)
-        said_language = None if commanded else _said_language(understood, in_form=state.form is not None)
+        # What an agent dictates for a customer is in the customer's language, and says nothing of the agent's.
+        dictating = known.session.is_agent_at_work and state.form is not None
+        said_language = (
+            None if commanded or dictating else _said_language(understood, in_form=state.form is not None)
+        )
         who = known.in_language(said_language)
         if said_language is not None and said_language != known.lent:
             await people.note_language(taken.account_id, chosen=None, last=said_language)

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -21,12 +20,14 @@ from bot.channels.platforms import Platform, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
+from bot.erasing import Erasing
 from bot.follow_up import FollowUps
 from bot.intake import TURN, Intake
 from bot.letters import LinkMails, Telling
 from bot.metrics import Metrics
 from bot.receipt_warnings import ReceiptWarnings
 from bot.regular_sendings import SENDING, RegularSendings
+from bot.retention import Retention
 from bot.seals import Seals
 from bot.secrets import secret_key
 from bot.sending import ATTEMPTS, Sending
@@ -52,6 +53,7 @@ from handlers import (
     option_decisions,
     options,
     passwords,
+    privacy,
     receipt_list,
     receipt_waiting,
     receipts,
@@ -59,6 +61,7 @@ from handlers import (
     reports,
     supplies,
     ticket_desk,
+    ticket_figures,
     ticket_following,
     tickets,
     tracking,
@@ -69,22 +72,19 @@ from handlers.router import Router
 from handlers.ticket_commands import ticket_commands
 from handlers.verification import Verification
 from handlers.word_commands import word_commands
-from locales.words import BRUSSELS
 from services.calendar import BusinessCalendar
-from services.conversations import WAY_OUT, Pace, remove_old
-from services.database import Database, Scope, Transaction, start_embedded
-from services.files import remove_expired
+from services.conversations import WAY_OUT, Pace
+from services.database import Database, start_embedded
 from services.first_access import LOOK_AT_REQUEST
 from services.jobs import Jobs
-from services.linking import LINK_MAIL, LOCKED, remove_stale
+from services.linking import LINK_MAIL
 from services.mail import OutboxFolder, Post, SmtpPost
 from services.notices import TELL
-from services.receipts import remove_gone
+from services.privacy import ERASE
 from services.schema import migrate
 from services.tickets import TicketTimes
 from services.tracking.demo import DemoTracking
 from services.tracking.source import TrackingSource
-from services.uploads import remove_unread
 
 log = structlog.get_logger()
 
@@ -125,6 +125,7 @@ def make_router() -> Router:
         tickets.router,
         ticket_following.router,
         ticket_desk.router,
+        ticket_figures.router,
         canned_answers.router,
         option_decisions.router,
         on_behalf.router,
@@ -134,6 +135,7 @@ def make_router() -> Router:
         audit_search.router,
         first_access.router,
         passwords.router,
+        privacy.router,
     ):
         router.include(subject)
     router.commands.include(ticket_commands())
@@ -229,6 +231,7 @@ async def open_counter(
         ),
         secret=secret,
         sending_time=settings.sending_time,
+        conversation_days=settings.conversation_days,
         checkpoint=checkpoint,
     )
     seals = Seals(secret, house.clock, file_minutes=settings.file_minutes)
@@ -271,6 +274,8 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
         **invoice_documents.WORKERS,
         **item_documents.WORKERS,
         **reports.WORKERS,
+        **privacy.WORKERS,
+        **ticket_figures.WORKERS,
         **ReceiptFiles(signing).workers(),
         **Verification(signing, settings.earlier_certificates()).workers(),
     }
@@ -279,6 +284,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     # A mail server may be away for long: its letters wait a minute longer each time.
     house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
     house.jobs.register(LOOK_AT_REQUEST, AccessRequests(house).run)
+    house.jobs.register(ERASE, Erasing(house.database, house.clock).run)
     house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)
@@ -292,30 +298,10 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     house.jobs.repeat("awaited_receipts", AwaitedReceipts(house).run, cron="*/5 * * * *")
     house.jobs.repeat("receipt_warnings", ReceiptWarnings(house).run, cron="11 7 * * *")
     house.jobs.repeat(
-        "retention", Retention(house.database, settings.conversation_days).run, cron="17 * * * *"
+        "retention",
+        Retention(house.database, settings.conversation_days, settings.ticket_days).run,
+        cron="17 * * * *",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """Remove what has been kept long enough; every hour, because a day that is over in Brussels is over at once."""
-
-    database: Database
-    conversation_days: int
-
-    async def run(self, timestamp: int) -> None:
-        """Remove expired files, receipts whose year is over (REC-3) and old conversations."""
-        now = datetime.fromtimestamp(timestamp, UTC)
-        async with self.database.transaction(Scope(duty="retention")) as session:
-            await self._remove(session, now)
-
-    async def _remove(self, session: Transaction, now: datetime) -> None:
-        files = await remove_expired(session, now)
-        receipts = await remove_gone(session, now.astimezone(BRUSSELS).date())
-        uploads = await remove_unread(session, now)
-        messages = await remove_old(session, now - timedelta(days=self.conversation_days))
-        await remove_stale(session, now - LOCKED)
-        log.info("retention", files=files, receipts=receipts, uploads=uploads, messages=messages)
 
 
 def prepare(settings: Settings, progress: Callable[[str], None] | None = None) -> Path:

@@ -57,8 +57,7 @@ def for_agents_only(session: Session) -> Reply:
                     customer=session.on_behalf.customer_name,
                 ),
                 "warning",
-            ),
-            Choices((Choice(say("Stop working for this customer"), Wish("agent.end")),)),
+            )
         )
     return reply(Notice(say("Only colleagues of the Service Centre can do that."), "warning"))
 

@@ -24,6 +24,8 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "item.search", say("My registered items of last week")),
     # Translators: something a customer writes, understood as it stands.
+    ("transactions", "receipt.generate", say("The receipts of last week")),
+    # Translators: something a customer writes, understood as it stands.
     ("transactions", "report.create", say("A report by type of last month")),
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "report.schedule", say("Every Monday, the report of last week")),
@@ -55,7 +57,9 @@ def menu(session: Session) -> Choices:
     doing = tuple(Choice(phrase, Saying(phrase)) for _intent, phrase in examples_for(session))
     knowing = tuple(Choice(phrase, Wish("faq", {"topic": topic})) for topic, phrase in QUESTIONS)
     person = Choice(say("Ask the Service Centre"), Wish("ticket.open", repeatable=False))
-    return Choices((*doing, *knowing[: 3 if not doing else 1], person))
+    link = Choice(say("Link this chat to the portal account"), Wish("access.link"))
+    knowing = knowing[: 3 if not doing else 1]
+    return Choices((*doing, *knowing, *((link,) if session.person is None else ()), person))
 
 
 @router.add("chat.greet", linked=False)
@@ -87,6 +91,8 @@ async def help_(request: Request, desk: Desk) -> Reply:
     """Show what this person may do, with examples that work as they stand (CNV-4)."""
     blocks: list[Block] = [Text(say("Write as you would at the counter, for example:"))]
     blocks.append(menu(request.session))
+    if request.session.person is not None:
+        blocks.append(_own_affairs(request.session))
     blocks.append(
         Text(
             say(
@@ -97,6 +103,26 @@ async def help_(request: Request, desk: Desk) -> Reply:
         )
     )
     return reply(*blocks)
+
+
+def _own_affairs(session: Session) -> Choices:
+    """Offer what concerns the person: open requests and who looked at their data; to agents the queue."""
+    if session.is_agent_at_work:
+        return Choices(
+            (
+                Choice(say("Queue"), Wish("ticket.list")),
+                Choice(say("Canned answers"), Wish("ticket.macro")),
+                Choice(say("Work for a customer"), Wish("agent.on_behalf")),
+                Choice(say("Figures"), Wish("ticket.figures")),
+            )
+        )
+    return Choices(
+        (
+            Choice(say("See the open requests"), Wish("ticket.list")),
+            Choice(say("Who looked at my data?"), Wish("access.visits")),
+            Choice(say("What do you keep about me?"), Wish("privacy.show")),
+        )
+    )
 
 
 @router.add("chat.cancel", linked=False)

@@ -16,6 +16,7 @@ from services.notices import Notices
 from services.on_behalf import OnBehalf
 from services.options import Options
 from services.people import OperationalIds, People
+from services.privacy import PersonalData
 from services.receipt_wishes import ReceiptWishes
 from services.receipts import ReceiptRegister
 from services.schedules import Schedules
@@ -68,6 +69,7 @@ class Desk:
     ticket_times: TicketTimes
     on_behalf: OnBehalf
     audit: AuditLog
+    privacy: PersonalData
     conversations: Conversations
     calendar: BusinessCalendar
     contacts: Contacts

@@ -39,6 +39,7 @@ INTENTS: dict[str, Phrase] = {
     "access.link": say("Link this chat to the portal account"),
     "access.unlink": say("Unlink this chat"),
     "agent.on_behalf": say("Work for a customer"),
+    "access.visits": say("Who looked at my data?"),
     "ticket.open": say("Ask the Service Centre"),
     "ticket.status": say("See where a request stands"),
     "ticket.list": say("See the open requests"),

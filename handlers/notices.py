@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.access import RIGHTS
+from handlers.privacy import WHAT_STAYS
 from handlers.reply import Block, Choice, Choices, Notice, Text, Wish
 from locales.phrases import Phrase, as_is, say
 from locales.words import words_of
@@ -127,6 +128,12 @@ HOW_TO_BEGIN = Text(
     )
 )
 
+
+def erased(_told: Arguments, _language: str) -> tuple[Block, ...]:
+    """Confirm that what was kept about somebody is erased, and what stays."""
+    return (Text(say("What we kept about you has been erased.")), Text(WHAT_STAYS))
+
+
 WORDINGS: Mapping[str, Callable[[Arguments, str], tuple[Block, ...]]] = {
     "granted": granted,
     "revoked": revoked,
@@ -136,6 +143,7 @@ WORDINGS: Mapping[str, Callable[[Arguments, str], tuple[Block, ...]]] = {
     "asked": asked,
     "approved": approved,
     "refused": refused,
+    "erased": erased,
 }
 SUBJECTS: Mapping[str, Phrase] = {
     "granted": say("You have new rights at the bpost counter"),
@@ -146,6 +154,7 @@ SUBJECTS: Mapping[str, Phrase] = {
     "asked": say("Somebody asks for access"),
     "approved": say("You have access to the bpost counter"),
     "refused": say("Your request for access"),
+    "erased": say("What we kept about you has been erased"),
 }
 CODE_SUBJECT = say("Your code for the bpost counter")
 

@@ -68,7 +68,7 @@ async def _decided(request: Request, desk: Desk, decide: Decide, action: str) ->
         return refused(fact)
     await audited(request, desk, file.ticket, action)
     tell = Choice(say("Answer the customer"), ticket_wish("ticket.reply", number), primary=True)
-    close = Choice(say("Close"), ticket_wish("ticket.close", number))
+    close = Choice(say("Close it"), ticket_wish("ticket.close", number))
     return reply(Notice(_done(span), "success"), Choices((tell, close)), remember={"ticket_number": number})
 
 

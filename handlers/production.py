@@ -16,6 +16,8 @@ from locales.words import BRUSSELS
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 ZIP = "application/zip"
+# Stands for a right where a file holds what concerns nobody but the person who gets it.
+OWN = "own"
 CER = "application/pkix-cert"
 
 
@@ -55,9 +57,9 @@ class Production:
     """How to make a file: a function of `documents` and its arguments, run in a process of its own.
 
     `right` must still be held in the company when the file is delivered (ACC-6); with None, who belongs to it may have
-    the file. What concerns no company, `right` being empty, is for agents only. `made` is the file itself where it is
-    there already; `keep` writes a new one into the records, before it is delivered; no copy of it is kept longer than
-    `kept_for`.
+    the file. What concerns no company is for agents only, or, with `OWN` for the right, for the person it is about.
+    `made` is the file itself where it is there already; `keep` writes a new one into the records, before it is
+    delivered; no copy of it is kept longer than `kept_for`.
     """
 
     make: Callable[..., bytes]

@@ -142,6 +142,6 @@ def _choices(ticket: OwnTicket) -> Choices:
     return Choices(
         (
             Choice(say("Add something"), ticket_wish("ticket.reply", ticket.number)),
-            Choice(say("Close"), ticket_wish("ticket.close", ticket.number)),
+            Choice(say("Close it"), ticket_wish("ticket.close", ticket.number)),
         )
     )

@@ -166,7 +166,7 @@ CLOSE = Form(
     (TICKET,),
     OneTicket,
     looked_up_summary=summed_up,
-    confirm_label=say("Close"),
+    confirm_label=say("Close it"),
     receive=none_at_hand,
 )
 SOLVE = Form(

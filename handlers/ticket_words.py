@@ -63,7 +63,7 @@ def agents_choices(number: str) -> Choices:
             Choice(say("Answer"), ticket_wish("ticket.reply", number), primary=True),
             Choice(say("Internal note"), ticket_wish("ticket.note", number)),
             Choice(say("Solved"), ticket_wish("ticket.solve", number)),
-            Choice(say("Close"), ticket_wish("ticket.close", number)),
+            Choice(say("Close it"), ticket_wish("ticket.close", number)),
             Choice(say("See all of it"), ticket_wish("ticket.status", number)),
         )
     )

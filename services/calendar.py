@@ -55,3 +55,15 @@ class BusinessCalendar:
                     return start + left
                 left -= closes - start
             local = datetime.combine(local.date() + timedelta(days=1), time.min, BRUSSELS)
+
+    def business_hours_between(self, start: datetime, end: datetime) -> float:
+        """Count the opening hours between two moments; none where the second comes first."""
+        first, last = start.astimezone(BRUSSELS), end.astimezone(BRUSSELS)
+        total, day = timedelta(0), first.date()
+        while day <= last.date():
+            if self.is_business_day(day):
+                opens = max(first, datetime.combine(day, self.opens, BRUSSELS))
+                closes = min(last, datetime.combine(day, self.closes, BRUSSELS))
+                total += max(closes - opens, timedelta(0))
+            day += timedelta(days=1)
+        return total / timedelta(hours=1)

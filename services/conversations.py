@@ -83,6 +83,7 @@ class Departing:
     platform_ids: Sequence[str]
     answers: str | None
     thread: str | None
+    posted_at: datetime
 
 
 class WayOut(Protocol):
@@ -289,6 +290,7 @@ class Conversations:
             tuple(row.platform_ids),
             None if answered is None else answered.event_id,
             row.thread,
+            row.created_at,
         )
 
     async def note_part(self, outbox_id: int, platform_id: str) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.jobs import Jobs
-from services.records import ChatAccount, Conversation, InboxMessage, Notice, PortalUser
+from services.records import AccessRequest, ChatAccount, Conversation, InboxMessage, Notice, PortalUser
 
 TELL = "tell"
 
@@ -75,7 +75,21 @@ async def take_notice(session: AsyncSession, notice_id: int, now: datetime) -> N
         return None
     row.done_at = now
     await session.flush()
-    return NoticeRecord(row.id, row.kind, row.arguments, await _recipient(session, row))
+    notice = NoticeRecord(row.id, row.kind, row.arguments, await _recipient(session, row))
+    # Once told, nobody needs the address any more.
+    row.address = None
+    return notice
+
+
+async def remove_told(session: AsyncSession, before: datetime) -> int:
+    """Remove what was told long ago, and requests for access that are over: both hold names and addresses."""
+    gone = await session.scalars(delete(Notice).where(Notice.done_at < before).returning(Notice.id))
+    await session.execute(
+        delete(AccessRequest).where(
+            AccessRequest.asked_at < before, AccessRequest.state.not_in(("new", "asked"))
+        )
+    )
+    return len(gone.all())
 
 
 async def _recipient(session: AsyncSession, row: Notice) -> Recipient:

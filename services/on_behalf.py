@@ -178,7 +178,7 @@ class OnBehalf:
         return ended is not None
 
     async def companies_of(self, agent_id: int, now: datetime) -> tuple[int, ...]:
-        """List the companies that an agent works for now, in whatever chat: their files are handed out to him."""
+        """List the companies that an agent works for now, in whatever chat: their files are handed out to the agent."""
         rows = await self._session.scalars(
             select(OnBehalfSession.company_ids).where(
                 OnBehalfSession.agent_id == agent_id,

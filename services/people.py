@@ -166,12 +166,10 @@ async def find_conversation(session: AsyncSession, account_id: int, place_key: s
     return await find_conversation(session, account_id, place_key, private=private)
 
 
-async def find_place(
-    session: AsyncSession, channel: str, account_key: str, place_key: str, *, private: bool
-) -> int:
-    """Give the id of an account's conversation by the platform's names, noting what is new."""
+async def known_place(session: AsyncSession, channel: str, account_key: str, place_key: str) -> int | None:
+    """Give the id of an account's conversation by the platform's names; None where nothing was said there yet."""
     # In one statement where both are known, as they are for every message but the first.
-    found = await session.scalar(
+    return await session.scalar(
         select(Conversation.id)
         .join(ChatAccount, ChatAccount.id == Conversation.account_id)
         .where(
@@ -180,6 +178,13 @@ async def find_place(
             Conversation.place_key == place_key,
         )
     )
+
+
+async def find_place(
+    session: AsyncSession, channel: str, account_key: str, place_key: str, *, private: bool
+) -> int:
+    """Give the id of an account's conversation by the platform's names, noting what is new."""
+    found = await known_place(session, channel, account_key, place_key)
     if found is not None:
         return found
     account_id = await find_account(session, channel, account_key)

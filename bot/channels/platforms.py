@@ -46,8 +46,16 @@ def _telegram(settings: Settings) -> Platform | None:
     )
 
 
+def _slack(settings: Settings) -> Platform | None:
+    if settings.slack_bot_token is None:
+        return None
+    from bot.channels.slack.platform import SlackPlatform
+
+    return SlackPlatform(settings)
+
+
 # Each gives its platform, or None where it is not configured; heavy imports happen inside.
-OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (_telegram,)
+OPENERS: tuple[Callable[[Settings], Platform | None], ...] = (_slack, _telegram)
 
 
 def open_platforms(settings: Settings) -> tuple[Platform, ...]:

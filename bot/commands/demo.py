@@ -19,10 +19,25 @@ from bot.commands.serve import ended_by_signals, serve_web, take_port, working
 from bot.dialogue import Understander
 from bot.logs import set_up_logs
 from bot.settings import Settings
-from bot.wiring import database_address, open_counter, open_understander
+from bot.wiring import database_address, open_counter, open_post, open_understander
 from locales.words import BRUSSELS
 from services.demo.loading import load_demo
+from services.mail import Letter, Post
 from services.schema import migrate
+
+
+class ShownPost:
+    """Put letters into the outbox folder and show them here: whoever tries the demo has no mailbox."""
+
+    def __init__(self, post: Post, console: Console) -> None:
+        self._post = post
+        self._console = console
+
+    async def send(self, letter: Letter) -> None:
+        """Keep a letter and print it, as text and nothing else."""
+        await self._post.send(letter)
+        self._console.print(f"Mail to {letter.address}: {letter.subject}", style="bold", markup=False)
+        self._console.print(letter.text, markup=False, highlight=False)
 
 
 class Ended(Exception):
@@ -43,7 +58,8 @@ async def run_demo(settings: Settings, *, scale: float, seed: int, browser: bool
         except Ended:
             listening.close()
             return
-        opened = open_counter(settings, address=address, understander=understander)
+        post = ShownPost(open_post(settings), console)
+        opened = open_counter(settings, address=address, understander=understander, post=post)
         async with opened as counter, working(counter):
             await serve_web(counter, listening, stop, _invitation(console, browser), demo=True)
     console.print("The counter is closed.")

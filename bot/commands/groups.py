@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO
 
 import click
@@ -137,4 +138,41 @@ def _aware(moment: datetime | None) -> datetime | None:
     return None if moment is None else moment.replace(tzinfo=UTC)
 
 
-GROUPS = (audit, company, user, agent)
+@click.group()
+def privacy() -> None:
+    """Give or erase what is kept about a person (docs/privacy.md)."""
+
+
+@privacy.command("export")
+@click.argument("email")
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def export_person(email: str, target: Path) -> None:
+    """Write a copy of what is kept about EMAIL to the Excel file TARGET."""
+    from bot.commands.privacy import run_export
+    from bot.settings import Settings
+
+    asyncio.run(run_export(Settings(), email, target))
+
+
+@privacy.command("erase")
+@click.argument("email")
+@click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+def erase_person(email: str, dry_run: bool) -> None:
+    """Erase what is kept about EMAIL; ends with 1 where something stands in the way."""
+    from bot.commands.privacy import run_erase
+    from bot.settings import Settings
+
+    sys.exit(asyncio.run(run_erase(Settings(), email, rehearse=dry_run)))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+def retention(dry_run: bool) -> None:
+    """Remove what has been kept long enough, as the bot does every hour."""
+    from bot.commands.privacy import run_retention
+    from bot.settings import Settings
+
+    asyncio.run(run_retention(Settings(), rehearse=dry_run))
+
+
+GROUPS = (audit, company, user, agent, privacy, retention)

@@ -17,8 +17,9 @@ import pytest
 from bot.awaited_receipts import AwaitedReceipts
 from bot.channels.terminal import TerminalChat, choices_of
 from bot.receipt_warnings import ReceiptWarnings
+from bot.retention import Retention
 from bot.settings import Settings
-from bot.wiring import Retention, open_counter
+from bot.wiring import open_counter
 from locales.words import BRUSSELS
 from services.conversations import Conversations
 from tests.bot.test_regular_sendings import CLAIRE, HandClock, Stand

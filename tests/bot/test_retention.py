@@ -5,7 +5,8 @@ from datetime import timedelta
 import psycopg
 
 from bot.message import Message
-from bot.wiring import Counter, Retention
+from bot.retention import Retention
+from bot.wiring import Counter
 from services.files import KEPT, Files
 from services.people import People
 from tests.bot.conftest import Talk

@@ -14,6 +14,7 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.refusals import Refused, refusal
 from bot.channels.web.showing import file_address
 from bot.seals import Expired, FileGrant, NotSigned
+from bot.sessions import enter_for_files
 from services.audit import AuditLog
 from services.files import FileRecord, Files
 from services.people import People
@@ -71,7 +72,7 @@ class FileDesk:
             user = await people.user(grant.user_id)
             if user is None:
                 return None
-            await people.enter_as(user.id)
+            await enter_for_files(session, user.id, now)
             file = await Files(session).read(grant.file_id, now)
             if file is None or file.user_id != user.id:
                 return None

@@ -42,7 +42,7 @@ class Page {
     });
     this.#composer = new Composer({
       say: (text) => this.#say({ text }, { text }),
-      upload: (file) => this.#say({ file }, { text: file.name }),
+      upload: (file) => this.#say({ file }, { text: this.#words.say("unreadable") }),
       show: (kind) => this.#say({ unreadable: kind }, { text: this.#words.say("unreadable") }),
     });
     this.#outbox = new Outbox(this.#counter, (news) => this.#hearOutbox(news));

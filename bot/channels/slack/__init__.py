@@ -1,0 +1,1 @@
+"""Translate between Slack and the house: nothing here knows the service."""

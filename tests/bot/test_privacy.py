@@ -1,0 +1,191 @@
+"""Give people what is kept about them, erase it, and leave what must stay whole (docs/privacy.md)."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import psycopg
+import pytest
+from click.testing import CliRunner
+
+from bot.channels.terminal import TerminalChat, choices_of
+from bot.clock import FixedClock
+from bot.main import main
+from bot.retention import Retention
+from bot.settings import Settings
+from bot.wiring import Counter, open_counter
+from services.audit_chain import verify
+from services.database import Scope
+from tests.bot.test_promises import do_jobs, replies
+from tests.conftest import NOON
+
+CLAIRE = "claire.dubois@lambert.example"
+MARC = "marc.lambert@lambert.example"
+NAMES = ("claire", "Dubois")
+
+
+@pytest.fixture
+def own_house(new_database: Callable[[], str], settings: Settings, understander: Any) -> Callable[..., Any]:
+    """Open a house on a database of its own; nobody does its jobs but the test."""
+
+    @asynccontextmanager
+    async def open_it() -> AsyncIterator[Counter]:
+        async with open_counter(
+            settings, understander=understander, address=new_database(), clock=FixedClock(NOON)
+        ) as counter:
+            yield counter
+
+    return open_it
+
+
+async def say(counter: Counter, chat: TerminalChat, line: str) -> list[dict[str, Any]]:
+    await counter.intake.accept(chat._message(line))
+    await do_jobs(counter)
+    return await replies(counter, chat)
+
+
+async def press(
+    counter: Counter, chat: TerminalChat, reply: dict[str, Any], label: str
+) -> list[dict[str, Any]]:
+    tokens = {choice["label"]: choice["token"] for choice in choices_of(reply)}
+    return await say(counter, chat, json.dumps({"press": tokens[label]}))
+
+
+def everything_said(counter: Counter) -> str:
+    """Give all the text of all tables but the knowledge of places, as one string."""
+    with psycopg.connect(counter.database.address) as connection:
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'procrastinate%'"
+        ).fetchall()
+        rows = [connection.execute(f"SELECT t::text FROM {table} t").fetchall() for (table,) in tables]
+    return "\n".join(text for table in rows for (text,) in table)
+
+
+def texts(found: list[dict[str, Any]]) -> str:
+    return json.dumps(found, ensure_ascii=False)
+
+
+async def test_copy_holds_what_was_said_and_made(own_house: Callable[..., Any], tmp_path: Path) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        await say(counter, chat, "annexe de la facture 1046100091")
+        shown = await say(counter, chat, "/guichet mesdonnees")
+        table = shown[0]["blocks"][0]
+        assert ["Fichiers préparés pour vous", "1", "30 jours au plus"] in table["rows"]
+        copied = await press(counter, chat, shown[0], "M'envoyer une copie")
+        (file,) = [block for reply in copied for block in reply["blocks"] if block["type"] == "file"]
+        with psycopg.connect(counter.database.address) as connection:
+            row = connection.execute("SELECT content FROM files WHERE id = %s", (file["file_id"],)).fetchone()
+        assert row is not None
+        (tmp_path / "copy.xlsx").write_bytes(row[0])
+        book = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+        assert book["Vous-même"]["B2"].value == CLAIRE
+        said = [cell.value for cell in book["Ce que vous avez écrit"]["C"]]
+        assert "annexe de la facture 1046100091" in said
+        assert book["Fichiers préparés pour vous"].max_row == 2
+
+
+async def test_erased_person_leaves_no_name_anywhere(own_house: Callable[..., Any], tmp_path: Path) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        await say(counter, chat, "annexe de la facture 1046100091")
+        await say(counter, chat, "je m'appelle Claire Dubois, où est RR389687422BE ?")
+        shown = await say(counter, chat, "/guichet privacy")
+        asked = await press(counter, chat, shown[0], "Effacer ce qui me concerne")
+        assert "Claire Dubois" in texts(asked)
+        await press(counter, chat, asked[0], "Effacer définitivement")
+        kept = everything_said(counter)
+        for name in NAMES:
+            assert [line for line in kept.splitlines() if name.lower() in line.lower()] == []
+        again = await say(counter, chat, "mes factures d'octobre")
+        assert "1046" not in texts(again)
+        async with counter.database.transaction(Scope(duty="agent")) as session:
+            verdict = await verify(session, ())
+        assert verdict.entries > 0
+        assert verdict.faults == ()
+
+
+@pytest.mark.rule("ACC-9")
+async def test_only_administrator_is_not_erased(own_house: Callable[..., Any], tmp_path: Path) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, MARC, tmp_path, NOON)
+        asked = await say(counter, chat, "/guichet privacy")
+        asked = await press(counter, chat, asked[0], "Effacer ce qui me concerne")
+        refused = await press(counter, chat, asked[0], "Effacer définitivement")
+        assert "seul administrateur" in texts(refused)
+        assert "marc.lambert" in everything_said(counter)
+
+
+async def test_open_request_is_answered_before_it_is_erased(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        await say(counter, chat, "parler à un collègue")
+        await say(counter, chat, "ma facture d'octobre est fausse")
+        await say(counter, chat, "oui")
+        asked = await say(counter, chat, "/guichet privacy")
+        asked = await press(counter, chat, asked[-1], "Effacer ce qui me concerne")
+        refused = await press(counter, chat, asked[0], "Effacer définitivement")
+        assert "GC-2026-" in texts(refused)
+
+
+async def test_rehearsed_retention_says_what_would_go_and_takes_nothing(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        await say(counter, chat, "bonjour")
+        retention = Retention(counter.database, 365)
+        later = NOON + timedelta(days=5000)
+        would = await retention.remove(later, rehearse=True)
+        assert would["messages"] == 1
+        assert await retention.remove(later) == would
+        assert (await retention.remove(later))["messages"] == 0
+
+
+async def test_closed_tickets_go_after_their_time_with_their_words(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        for line in ("parler à un collègue", "ma facture d'octobre est fausse", "oui"):
+            await say(counter, chat, line)
+        with psycopg.connect(counter.database.address) as connection:
+            connection.execute("UPDATE tickets SET state = 'closed', closed_at = %s", (NOON,))
+        retention = Retention(counter.database, 365, ticket_days=10)
+        assert (await retention.remove(NOON + timedelta(days=10)))["tickets"] == 0
+        assert (await retention.remove(NOON + timedelta(days=11)))["tickets"] == 1
+        with psycopg.connect(counter.database.address) as connection:
+            left = connection.execute(
+                "SELECT (SELECT count(*) FROM tickets), (SELECT count(*) FROM ticket_messages)"
+            ).fetchone()
+        assert left == (0, 0)
+
+
+@pytest.mark.parametrize("email", ["nobody@nowhere.example", MARC])
+def test_operator_is_told_why_nobody_is_erased(
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, email: str
+) -> None:
+    monkeypatch.setenv("GUICHET_DATABASE_URL", new_database())
+    result = CliRunner().invoke(main, ["privacy", "erase", email])
+    assert result.exit_code == 1
+    assert "Nobody on the portal" in result.output or "only administrator" in result.output
+
+
+def test_operator_rehearses_then_erases(
+    new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    address = new_database()
+    monkeypatch.setenv("GUICHET_DATABASE_URL", address)
+    run = CliRunner()
+    assert run.invoke(main, ["privacy", "export", CLAIRE, str(tmp_path / "c.xlsx")]).exit_code == 0
+    assert openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]["B2"].value == CLAIRE
+    assert "person: 1" in run.invoke(main, ["privacy", "erase", CLAIRE, "--dry-run"]).output
+    assert run.invoke(main, ["privacy", "erase", CLAIRE]).exit_code == 0
+    with psycopg.connect(address) as connection:
+        assert connection.execute("SELECT 1 FROM portal_users WHERE email = %s", (CLAIRE,)).fetchone() is None
