@@ -21,7 +21,7 @@ from intents.language import choose_language
 from intents.model.recogniser import Recogniser, Result
 from intents.phrasebook import CATALOGUE
 from intents.preparation import open_weights
-from intents.text import READ_AT_MOST, has_words, tokens
+from intents.text import READ_AT_MOST, SHAPES, has_words, tokens
 from intents.understanding import LANGUAGES, Alternative, Context, Decision, Language, Understanding
 
 # How sure a follow-up is: nothing in the message says anything else.
@@ -189,7 +189,9 @@ def _entities(mentions: Sequence[Mention], label: str) -> dict[str, Any]:
 
 def _says_nothing(message: _Message, mentions: Sequence[Mention]) -> bool:
     """Tell whether a message holds no word, and no number that means something by itself or in the talk."""
-    if has_words(message.result.words):
+    # A lone letter is a slip of the finger; a shape is an identifier, which stands as one.
+    words = [word for word in message.result.words if len(word) > 1 or word in SHAPES]
+    if has_words(words):
         return False
     known = message.context.intent is not None
     return not any(known or mention.entity != "number" for mention in mentions)

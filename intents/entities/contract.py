@@ -81,7 +81,7 @@ def _resolve(mention: Mention, intent: str, *, counted: bool) -> tuple[str | Non
 def _resolve_number(mention: Mention, intent: str, *, counted: bool) -> tuple[str | None, Any]:
     """Tell what a number that nothing names is: what the intent asks for, if it has the length of one."""
     digits = str(mention.value)
-    if mention.entity == "digits" and intent == "access.link" and len(digits) in LINK_CODE_LENGTHS:
+    if intent == "access.link" and len(digits) in LINK_CODE_LENGTHS:
         return "link_code", digits
     if mention.entity == "digits" and intent == "agent.on_behalf":
         return "prs", digits

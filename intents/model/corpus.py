@@ -15,8 +15,8 @@ from intents.phrasebook import Phrasebook
 from intents.understanding import Language
 
 # Sentences sampled from the templates of one intent (of one topic) in one language.
-SAMPLES = 100
-TOPIC_SAMPLES = 50
+SAMPLES = 170
+TOPIC_SAMPLES = 90
 FOLDS = 5
 _WRITTEN = 2.0
 # What is none of our business comes in endless kinds, and the catalogue shows few of them.

@@ -13,7 +13,7 @@ from intents.model.features import CONCEPTS, LETTERS, WORDS, Keys, Rows
 
 Floats = npt.NDArray[np.float32]
 # What each block of features counts for; measured by cross-validation on the catalogue.
-BLOCK_WEIGHTS: Mapping[str, float] = {LETTERS: 1.0, WORDS: 0.7, CONCEPTS: 0.8}
+BLOCK_WEIGHTS: Mapping[str, float] = {LETTERS: 1.0, WORDS: 0.7, CONCEPTS: 1.0}
 LEAST: Mapping[str, int] = {LETTERS: 12, WORDS: 6, CONCEPTS: 8}
 
 

@@ -12,7 +12,7 @@ import psycopg
 
 from services.calendar import BusinessCalendar
 from services.demo.cast import COMPANIES, PEOPLE, DemoCompany, DemoCostCentre
-from services.demo.extras import write_active_option, write_supplies
+from services.demo.extras import write_active_option, write_canned_answers, write_supplies
 from services.demo.generation import (
     TARIFFS,
     DrawnItem,
@@ -69,6 +69,7 @@ def load_demo(
         keys = {company.name: _write_company(cursor, company, today) for company in COMPANIES}
         _write_people(cursor, {name: key.company for name, key in keys.items()})
         write_supplies(cursor)
+        write_canned_answers(cursor)
         write_active_option(cursor, first_month(today))
         return _Loader(cursor, today, seed, scale, keys, progress or _ignore).run()
 

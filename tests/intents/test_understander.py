@@ -82,7 +82,7 @@ def test_understander_offers_other_readings_where_it_is_not_sure(understander: U
     assert confidences == sorted(confidences, reverse=True)
 
 
-@pytest.mark.parametrize("text", ["", " ", "😀😀😀", "?!", "\u202e", "\u200b"])
+@pytest.mark.parametrize("text", ["", " ", "x", "=1+1", "😀😀😀", "?!", "\u202e", "\u200b"])
 def test_message_without_words_means_nothing_known(understander: Understander, text: str) -> None:
     found = understander.understand(text, today=TODAY)
     assert (found.intent, found.decision, found.entities) == ("unknown", "reject", {})

@@ -1,6 +1,6 @@
 """Count Belgian business days and hours."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -86,3 +86,41 @@ def test_business_hours_run_while_the_service_centre_is_open(start: str, hours: 
     assert CALENDAR.add_business_hours(moment, hours) == datetime.fromisoformat(expected).replace(
         tzinfo=BRUSSELS
     )
+
+
+@pytest.mark.rule("TIC-1", "GEN-2")
+@pytest.mark.parametrize(
+    ("asked", "due"),
+    [
+        # The clocks go forward on Sunday 29 March and back on Sunday 25 October 2026.
+        ("2026-03-27T16:00", "2026-03-30T09:30"),
+        ("2026-10-23T16:00", "2026-10-26T09:30"),
+        ("2026-03-28T23:30", "2026-03-30T10:30"),
+        ("2026-10-25T02:30", "2026-10-26T10:30"),
+    ],
+)
+def test_two_opening_hours_over_a_change_of_the_clock_are_two(asked: str, due: str) -> None:
+    start = datetime.fromisoformat(asked).replace(tzinfo=BRUSSELS)
+    end = datetime.fromisoformat(due).replace(tzinfo=BRUSSELS)
+    assert CALENDAR.add_business_hours(start, 2) == end
+    # The same moment told in another zone is due at the same moment.
+    assert CALENDAR.add_business_hours(start.astimezone(UTC), 2) == end
+    assert CALENDAR.business_hours_between(start, end) == 2
+
+
+@pytest.mark.rule("GEN-2")
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-11-20T16:00", "2026-11-23T09:30", 2),
+        ("2026-11-10T08:30", "2026-11-12T08:30", 8.5),
+        ("2026-11-21T10:00", "2026-11-22T10:00", 0),
+        ("2026-11-23T10:00", "2026-11-23T09:00", 0),
+        ("2026-12-24T16:30", "2026-12-28T09:00", 1),
+    ],
+)
+def test_opening_hours_between_moments_skip_nights_weekends_and_holidays(
+    start: str, end: str, hours: float
+) -> None:
+    moments = (datetime.fromisoformat(said).replace(tzinfo=BRUSSELS) for said in (start, end))
+    assert CALENDAR.business_hours_between(*moments) == hours
