@@ -30,10 +30,12 @@ class Call:
     @property
     def line(self) -> str:
         """Give the command without what follows it."""
-        return f"/guichet {split(self.written)[0]}"
+        return f"/guichet {split(self.written)[0]}".strip()
 
     def command(self, commands: Commands, understood: Understanding | None) -> Commanded | None:
-        """Read the command, if it is one of ours."""
+        """Read the command, if it is one of ours; whoever only calls the bot wants to know what it can do."""
+        if self.is_addressed and not self.text:
+            return Commanded("chat.help", {})
         if not self.is_command:
             return None
         return commands.read(self.written, understood.entities if understood else {})
@@ -43,10 +45,10 @@ def read_call(written: str) -> Call:
     """Read how a message begins."""
     if is_command(written):
         _prefix, _space, rest = written.strip().partition(" ")
-        return Call(written, rest.strip() or "help", is_command=True, is_addressed=True)
+        return Call(written, rest.strip(), is_command=True, is_addressed=True)
     address = ADDRESS.match(written)
     if address is not None:
-        return Call(written, written[address.end() :].strip() or "help", is_addressed=True)
+        return Call(written, written[address.end() :].strip(), is_addressed=True)
     return Call(written, written)
 
 

@@ -23,7 +23,7 @@ from services.files import FileRecord, Files
 from services.jobs import Jobs, Later
 from services.people import People
 
-__all__ = ["Courier", "Later", "Parcel", "Sending", "Undeliverable"]
+__all__ = ["Courier", "Later", "Parcel", "Sending", "Undeliverable", "Unreachable"]
 
 log = structlog.get_logger()
 
@@ -33,7 +33,11 @@ WITHOUT_CHANNEL_SECONDS = 30
 
 
 class Undeliverable(Exception):
-    """The platform will never take this reply: the person has blocked the bot, the place is gone."""
+    """The platform will never take this reply."""
+
+
+class Unreachable(Undeliverable):
+    """The platform takes no reply for this place, until something is heard from there: the person blocked the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Parcel:
 class Courier(Protocol):
     """What a channel that pushes does with a reply.
 
-    Raises Later where the platform wants a pause, Undeliverable where it will never take it; any other error is tried
-    again with growing pauses.
+    Raises Later where the platform wants a pause, Undeliverable where it will never take it, Unreachable where it will
+    take none for this place; any other error is tried again with growing pauses.
     """
 
     async def deliver(self, parcel: Parcel) -> None:
@@ -99,12 +103,18 @@ class Sending:
         if courier is None:
             # Posted when the channel was on; it may come back.
             raise Later(WITHOUT_CHANNEL_SECONDS)
+        refused_at: datetime | None = None
         try:
-            await courier.deliver(self._parcel(reply))
+            if reply.reachable:
+                await courier.deliver(self._parcel(reply))
         except Undeliverable as error:
             log.warning("undeliverable", channel=reply.channel, outbox_id=outbox_id, reason=str(error))
+            refused_at = datetime.now(UTC) if isinstance(error, Unreachable) else None
         async with self.database.transaction() as session:
-            await Conversations(session).mark_sent(outbox_id, datetime.now(UTC))
+            conversations = Conversations(session)
+            if refused_at is not None:
+                await conversations.note_unreachable(outbox_id, refused_at)
+            await conversations.mark_sent(outbox_id, datetime.now(UTC))
 
     def _parcel(self, reply: Departing) -> Parcel:
         async def note(platform_id: str) -> None:

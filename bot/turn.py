@@ -188,11 +188,10 @@ class Turn:
         text = call.text
         understood = self._understand(text, state, known.lent, now)
         commanded = call.command(self._house.router.commands, understood)
+        in_form = state.form is not None
         # What an agent dictates for a customer is in the customer's language, and says nothing of the agent's.
-        dictating = known.session.is_agent_at_work and state.form is not None
-        said_language = (
-            None if commanded or dictating else _said_language(understood, in_form=state.form is not None)
-        )
+        is_foreign = commanded is not None or (in_form and known.session.is_agent_at_work)
+        said_language = None if is_foreign else _said_language(understood, in_form=in_form)
         who = known.in_language(said_language)
         if said_language is not None and said_language != known.lent:
             await people.note_language(taken.account_id, chosen=None, last=said_language)

@@ -70,6 +70,7 @@ class Departing:
     """A reply that a platform is to be given; `platform_ids` number the parts that it has already.
 
     `answers` is the platform's identity of the message answered; `user_id` is the person now linked to the account.
+    `reachable` is False where the platform refused to carry anything there, and nothing was heard from there since.
     """
 
     outbox_id: int
@@ -84,6 +85,7 @@ class Departing:
     answers: str | None
     thread: str | None
     posted_at: datetime
+    reachable: bool = True
 
 
 class WayOut(Protocol):
@@ -291,6 +293,27 @@ class Conversations:
             None if answered is None else answered.event_id,
             row.thread,
             row.created_at,
+            await self._is_reachable(conversation),
+        )
+
+    async def _is_reachable(self, conversation: Conversation) -> bool:
+        if conversation.unreachable_since is None:
+            return True
+        heard = await self._session.scalar(
+            select(InboxMessage.id)
+            .where(
+                InboxMessage.conversation_id == conversation.id,
+                InboxMessage.received_at > conversation.unreachable_since,
+            )
+            .limit(1)
+        )
+        return heard is not None
+
+    async def note_unreachable(self, outbox_id: int, now: datetime) -> None:
+        """Keep that the platform carries nothing to a reply's place, until something is heard from there."""
+        row = await self._session.get_one(OutboxMessage, outbox_id)
+        await self._session.execute(
+            update(Conversation).where(Conversation.id == row.conversation_id).values(unreachable_since=now)
         )
 
     async def note_part(self, outbox_id: int, platform_id: str) -> None:

@@ -19,6 +19,8 @@ from services.database import APPLICATION_ROLE
 
 log = logging.getLogger(__name__)
 
+# Under this number, which no conversation has, the readers of the agents' queue are woken when a ticket changes.
+TICKETS = 0
 LOOK_SECONDS = 1.5
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0

@@ -87,6 +87,17 @@ class OnBehalf:
         name = await self._name(row.customer_id, row.company_ids)
         return Working(row.id, row.agent_id, row.customer_id, name, row.reason, row.last_at + IDLE, is_over)
 
+    async def is_going_on(self, account_id: int, now: datetime) -> bool:
+        """Tell whether an agent works for a customer in a chat account, without ending what is idle."""
+        found = await self._session.scalar(
+            select(OnBehalfSession.id).where(
+                OnBehalfSession.account_id == account_id,
+                OnBehalfSession.ended_at.is_(None),
+                OnBehalfSession.last_at > now - IDLE,
+            )
+        )
+        return found is not None
+
     async def enter_as(self, working: Working) -> tuple[MembershipRecord, ...]:
         """Narrow the transaction to the customer's companies, with the rights they have at this very moment."""
         row = await self._session.get_one(OnBehalfSession, working.id)

@@ -19,6 +19,7 @@ from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
 from services.records.on_behalf import OnBehalfAction, OnBehalfSession
 from services.records.options import Option, OptionRequest
+from services.records.page_acts import PageAct
 from services.records.receipts import AwaitedReceipts, ReceiptReport, ReceiptWarning
 from services.records.schedules import Schedule
 from services.records.supplies import SupplyOrder, SupplyOrderLine, SupplyProduct
@@ -56,6 +57,7 @@ __all__ = [
     "Option",
     "OptionRequest",
     "OutboxMessage",
+    "PageAct",
     "PortalUser",
     "Pseudonym",
     "ReceiptReport",

@@ -33,7 +33,8 @@ class Conversation(Record):
     """What one account says in one place, with its state between turns.
 
     `state` holds the open forms and what a follow-up may refer to; `last_sequence` numbers the replies, so that a
-    reader who has seen number n misses none before it.
+    reader who has seen number n misses none before it. `unreachable_since` is when the platform last refused to carry
+    anything there; what the person says after that opens it again.
     """
 
     __tablename__ = "conversations"
@@ -45,6 +46,7 @@ class Conversation(Record):
     private: Mapped[bool] = mapped_column(default=True)
     state: Mapped[Json] = mapped_column(default=dict)
     last_sequence: Mapped[int] = mapped_column(default=0)
+    unreachable_since: Mapped[datetime | None]
 
 
 class InboxMessage(Record):

@@ -12,10 +12,6 @@ from bot.drawing import plain
 from bot.settings import Settings
 from bot.wiring import Counter, open_counter
 from handlers.chat import EXAMPLES
-from handlers.reply import Reply, Text, reply
-from handlers.request import Request
-from handlers.router import Router
-from locales.phrases import as_is
 from locales.words import LANGUAGES, words_of
 from services.conversations import Conversations
 from tests.conftest import NOON, TODAY
@@ -50,21 +46,15 @@ def labels_of(table: dict[str, Any]) -> list[list[str]]:
 
 
 @pytest.mark.rule("ITM-3")
-async def test_receipt_button_appears_where_receipts_are_made(
-    own_counter: tuple[Counter, str], tmp_path: Any
-) -> None:
+async def test_receipt_button_leads_to_the_receipt(own_counter: tuple[Counter, str], tmp_path: Any) -> None:
     counter, _address = own_counter
     chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
-    before = (await blocks_of(counter, chat, SHOWROOM))[0]
-    assert all("Récépissé (PDF)" not in labels for labels in labels_of(before))
-    if counter.house.router.find("receipt.item") is None:
-        counter.house.router.include(receipts())
-    after = (await blocks_of(counter, chat, SHOWROOM))[0]
-    assert len(after["rows"]) == 7
-    assert all("Récépissé (PDF)" in labels for labels in labels_of(after))
-    token = after["row_choices"][0][0]["token"]
-    (made,) = await blocks_of(counter, chat, f'{{"press": "{token}"}}')
-    assert after["rows"][0][0] in plain(made)
+    table = (await blocks_of(counter, chat, SHOWROOM))[0]
+    assert len(table["rows"]) == 7
+    assert all("Récépissé (PDF)" in labels for labels in labels_of(table))
+    token = table["row_choices"][0][0]["token"]
+    answered = await blocks_of(counter, chat, f'{{"press": "{token}"}}')
+    assert table["rows"][0][0] in plain(answered[0])
 
 
 @pytest.mark.rule("ITM-3")
@@ -72,8 +62,6 @@ async def test_parcel_has_no_receipt_button_and_is_told_so(
     own_counter: tuple[Counter, str], tmp_path: Any
 ) -> None:
     counter, _address = own_counter
-    if counter.house.router.find("receipt.item") is None:
-        counter.house.router.include(receipts())
     chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
     line = "les envois de CS400125000002 du 20 novembre 2026"
     table, said = (await blocks_of(counter, chat, line))[:2]
@@ -112,14 +100,3 @@ def test_examples_of_items_and_reports_work_as_they_stand(understander: Any, lan
         understood = understander.understand(words_of(language).write(phrase), today=TODAY)
         assert (understood.intent, understood.decision) == (intent, "act")
         assert "period" in understood.entities
-
-
-def receipts() -> Router:
-    """A stand-in for the receipt of one item."""
-    router = Router()
-
-    @router.add("receipt.item", right="transactions")
-    async def one(request: Request, _desk: Any) -> Reply:
-        return reply(Text(as_is(f"receipt of {request.entities['barcode']}")))
-
-    return router

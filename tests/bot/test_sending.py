@@ -9,10 +9,11 @@ import pytest
 
 from bot.clock import FixedClock
 from bot.message import DIRECT, Message
-from bot.sending import Later, Parcel, Undeliverable
+from bot.sending import Later, Parcel, Undeliverable, Unreachable
 from bot.settings import Settings
 from bot.wiring import Counter, open_counter
-from services.people import People, find_account
+from services.conversations import Conversations
+from services.people import People, find_account, find_place
 from tests.bot.test_promises import do_jobs
 from tests.conftest import NOON
 
@@ -137,6 +138,23 @@ async def test_reply_that_is_never_taken_holds_up_no_other(open_loud: Callable[.
         await hear(counter, "merci", "1")
         await hear(counter, "au revoir", "2")
         assert len(loud.said) == 1
+
+
+async def test_place_that_is_closed_is_written_to_again_once_it_is_heard_from(
+    open_loud: Callable[..., Any],
+) -> None:
+    async with open_loud() as (counter, loud):
+        loud.trouble[0] = Unreachable("the bot is blocked")
+        await hear(counter, "merci", "1")
+        async with counter.database.transaction() as session:
+            conversations = Conversations(session)
+            place = await find_place(session, CHANNEL, KEY, DIRECT, private=True)
+            await conversations.post(place, [{"type": "text", "text": "news"}], "fr", now=NOON)
+        await do_jobs(counter)
+        assert loud.said == []
+        await hear(counter, "au revoir", "2")
+        assert len(loud.said) == 1
+        assert loud.said[0].startswith("Au revoir")
 
 
 @pytest.mark.rule("ACC-9")

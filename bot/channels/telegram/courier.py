@@ -27,7 +27,7 @@ from bot.channels.telegram.passages import (
     join,
     shorten,
 )
-from bot.sending import Later, Parcel, Undeliverable
+from bot.sending import Later, Parcel, Undeliverable, Unreachable
 from locales.phrases import Phrase
 from locales.words import words_of
 from services.files import FileRecord
@@ -124,7 +124,7 @@ async def _heeding(send: Callable[[], Awaitable[TelegramMessage]]) -> TelegramMe
     except RetryAfter as error:
         raise Later(pause_of(error)) from error
     except Forbidden as error:
-        raise Undeliverable("blocked, left, or never started") from error
+        raise Unreachable("blocked, left, or never started") from error
     except InvalidToken as error:
         # Nothing is wrong with the reply: it goes when the token is right again.
         log.error("telegram_token_refused")

@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.web.agents import Agents
 from bot.channels.web.events import HEARTBEAT_SECONDS, Events
 from bot.channels.web.files import FileDesk
 from bot.channels.web.front import Front
@@ -40,6 +41,7 @@ def make_application(front: Front, *, heartbeat_seconds: float = HEARTBEAT_SECON
         UploadDesk(front),
         Events(front, heartbeat_seconds=heartbeat_seconds),
         FileDesk(front, pages),
+        Agents(front, heartbeat_seconds=heartbeat_seconds),
         Health(front),
     )
     https = front.counter.settings.public_url.startswith("https://")

@@ -53,7 +53,7 @@ class Events:
 
     async def _stream(self, visitor: Visitor, reader: Reader) -> AsyncIterator[str]:
         news = self._front.news
-        with self._counted(visitor):
+        with counted(self._front, visitor):
             async with news.subscribe(reader.place.conversation_id) as woken:
                 while True:
                     woken.clear()
@@ -80,16 +80,18 @@ class Events:
         task.add_done_callback(self._reading.discard)
         return await asyncio.shield(task)
 
-    @contextmanager
-    def _counted(self, visitor: Visitor) -> Iterator[None]:
-        streams, key = self._front.streams, visitor.account_key
-        streams[key] = streams.get(key, 0) + 1
-        try:
-            yield
-        finally:
-            streams[key] -= 1
-            if not streams[key]:
-                del streams[key]
+
+@contextmanager
+def counted(front: Front, visitor: Visitor) -> Iterator[None]:
+    """Count a visitor's stream for as long as it is open."""
+    streams, key = front.streams, visitor.account_key
+    streams[key] = streams.get(key, 0) + 1
+    try:
+        yield
+    finally:
+        streams[key] -= 1
+        if not streams[key]:
+            del streams[key]
 
 
 def write(event: Event) -> str:
