@@ -8,7 +8,7 @@ from bot.turn import House
 from handlers.first_access import answer_due, request_in_words
 from handlers.session import Session
 from services.database import Scope, Transaction
-from services.first_access import Route, take_request
+from services.first_access import RequestRecord, Route, take_request, take_waiting
 from services.notices import Notices
 
 
@@ -28,7 +28,19 @@ class AccessRequests:
             if route.deciders:
                 await self._ask(session, route)
             else:
-                await self._open_ticket(session, route, now)
+                await self._open_ticket(session, route.request, now)
+
+    async def pass_on(self, timestamp: int | None = None) -> None:  # noqa: ARG002 - the engine passes it
+        """Pass on to the Service Centre what administrators leave undecided for half of the time promised (ACC-1)."""
+        now = self._house.clock.now()
+
+        def is_late(request: RequestRecord) -> bool:
+            due_at = answer_due(str(request.details["product"]), request.asked_at, self._house.calendar)
+            return now >= request.asked_at + (due_at - request.asked_at) / 2
+
+        async with self._house.database.transaction(Scope(duty="agent")) as session:
+            for request in await take_waiting(session, is_late):
+                await self._open_ticket(session, request, now)
 
     async def _ask(self, session: Transaction, route: Route) -> None:
         notices, request = Notices(session, self._house.jobs), route.request
@@ -43,8 +55,7 @@ class AccessRequests:
                 company=route.company_name,
             )
 
-    async def _open_ticket(self, session: Transaction, route: Route, now: datetime) -> None:
-        request = route.request
+    async def _open_ticket(self, session: Transaction, request: RequestRecord, now: datetime) -> None:
         who = Session(account_id=0, language=request.language)
         desk = self._house.desk(session, request.conversation_id, who, now)
         await desk.tickets.open(

@@ -96,6 +96,13 @@ class Settings(SigningSettings):
         default=None,
         description="Signing secret of the Slack app: its events are taken as web requests at /slack/events.",
     )
+    slack_client_id: str = Field(
+        default="",
+        description="Client ID of the Slack app: many workspaces may install it at /slack/install.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="Client secret of the Slack app, for installs."
+    )
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="Address of Slack's Web API, for tests against another."
     )

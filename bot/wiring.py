@@ -16,7 +16,7 @@ from bot.access_requests import AccessRequests
 from bot.audit_anchors import AuditAnchors
 from bot.awaited import AwaitedInvoices
 from bot.awaited_receipts import AwaitedReceipts
-from bot.channels.platforms import Platform, open_platforms
+from bot.channels.platforms import Platform, Rooted, open_platforms
 from bot.checkpoints import Checkpoint, pass_by
 from bot.clock import Clock, SystemClock
 from bot.dialogue import Understander
@@ -256,7 +256,11 @@ async def open_counter(
     )
     await jobs.open()
     try:
-        yield Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
+        counter = Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
+        for platform in platforms:
+            if isinstance(platform, Rooted):
+                platform.take_root(counter)
+        yield counter
     finally:
         await jobs.close()
         for platform in platforms:
@@ -283,8 +287,10 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     house.jobs.register(FOLLOW_UP, follow_ups.run)
     # A mail server may be away for long: its letters wait a minute longer each time.
     house.jobs.register(LINK_MAIL, LinkMails(house, post, house.secret).run, attempts=5, wait=30)
-    house.jobs.register(LOOK_AT_REQUEST, AccessRequests(house).run)
     house.jobs.register(ERASE, Erasing(house.database, house.clock).run)
+    requests = AccessRequests(house)
+    house.jobs.register(LOOK_AT_REQUEST, requests.run)
+    house.jobs.repeat("access_requests", requests.pass_on, cron="7 * * * *")
     house.jobs.register(TELL, Telling(house, post).run, attempts=60, wait=60)
     sendings = RegularSendings(house)
     house.jobs.register(SENDING, sendings.send)

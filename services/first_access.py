@@ -7,7 +7,7 @@ time that the answer takes.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -152,6 +152,26 @@ async def take_request(session: AsyncSession, number: str, now: datetime) -> Rou
     row.company_id = company.id if company is not None else None
     await session.flush()
     return Route(_record(row), company.name if company else None, deciders)
+
+
+async def take_waiting(
+    session: AsyncSession, is_late: Callable[[RequestRecord], bool]
+) -> tuple[RequestRecord, ...]:
+    """Take, once each, the requests that no administrator has decided about for too long, under an agent's duty.
+
+    They may still decide: the Service Centre looks after it beside them.
+    """
+    rows = await session.scalars(
+        select(AccessRequest)
+        .where(AccessRequest.state == "asked", ~AccessRequest.details.has_key("passed_on"))
+        .order_by(AccessRequest.asked_at)
+        .with_for_update(skip_locked=True)
+    )
+    late = [row for row in rows if is_late(_record(row))]
+    for row in late:
+        row.details = {**row.details, "passed_on": True}
+    await session.flush()
+    return tuple(map(_record, late))
 
 
 async def find_company(session: AsyncSession, number: str) -> Company | None:

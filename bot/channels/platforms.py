@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from bot.sending import Courier
 from bot.settings import Settings
@@ -32,6 +32,14 @@ class Platform(Courier, Protocol):
         """Give back all connections."""
 
 
+@runtime_checkable
+class Rooted(Protocol):
+    """A platform that keeps something in our records, also in a process that only delivers."""
+
+    def take_root(self, counter: Counter) -> None:
+        """Learn where the records are."""
+
+
 def _telegram(settings: Settings) -> Platform | None:
     if settings.telegram_token is None:
         return None
@@ -47,7 +55,7 @@ def _telegram(settings: Settings) -> Platform | None:
 
 
 def _slack(settings: Settings) -> Platform | None:
-    if settings.slack_bot_token is None:
+    if settings.slack_bot_token is None and settings.slack_client_id == "":
         return None
     from bot.channels.slack.platform import SlackPlatform
 

@@ -14,6 +14,7 @@ from services.records.conversations import (
 )
 from services.records.customers import Company, Contract, CostCentre, Membership, OperationalId, PortalUser
 from services.records.files import StoredFile
+from services.records.installations import Installation
 from services.records.invoices import AwaitedInvoice, Invoice, InvoiceLine
 from services.records.items import Item
 from services.records.on_behalf import OnBehalfAction, OnBehalfSession
@@ -41,6 +42,7 @@ __all__ = [
     "CostCentre",
     "FollowUp",
     "InboxMessage",
+    "Installation",
     "Invoice",
     "InvoiceLine",
     "Item",

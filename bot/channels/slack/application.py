@@ -9,6 +9,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
 from bot.channels.slack.buttons import CHOOSE, FILL, LINK, PRESS
 from bot.channels.slack.hearing import COMMAND, Hearing
@@ -41,7 +42,11 @@ class Authorize(AsyncAuthorize):
 
 
 def make_application(
-    workspaces: Workspaces, hearing: Hearing, home: Home, signing_secret: str | None
+    workspaces: Workspaces,
+    hearing: Hearing,
+    home: Home,
+    signing_secret: str | None,
+    flow: AsyncOAuthFlow | None = None,
 ) -> AsyncApp:
     """Build the framework's application; an event is acknowledged once what hears it has returned."""
 
@@ -50,11 +55,16 @@ def make_application(
         client=workspaces.client(None),
         signing_secret=signing_secret or "",
         authorize=Authorize(workspaces),  # type: ignore[arg-type]  # taken, though not declared
+        oauth_flow=flow,
         process_before_response=True,
     )
     app.event("message")(hearing.message)
     app.event("app_mention")(hearing.message)
     app.event("app_home_opened")(home.opened)
+    if flow is not None:
+        departures = Departures(workspaces, flow)
+        app.event("app_uninstalled")(departures.uninstalled)
+        app.event("tokens_revoked")(departures.revoked)
     app.event(re.compile(".*"))(_ignore)
     app.action(re.compile(f"^({PRESS}|{CHOOSE}):"))(hearing.click)
     app.action(FILL)(hearing.open_form)
@@ -64,6 +74,24 @@ def make_application(
     app.command(COMMAND)(hearing.command)
     app.shortcut(SHORTCUT)(hearing.shortcut)
     return app
+
+
+class Departures:
+    """Forget the workspaces that throw us out."""
+
+    def __init__(self, workspaces: Workspaces, flow: AsyncOAuthFlow) -> None:
+        self._workspaces = workspaces
+        self._store = flow.settings.installation_store
+
+    async def uninstalled(self, context: AsyncBoltContext) -> None:
+        """Forget a workspace."""
+        await self._store.async_delete_all(enterprise_id=context.enterprise_id, team_id=context.team_id)
+        self._workspaces.forget()
+
+    async def revoked(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Forget a workspace whose bot token was taken back; we hold no other kind."""
+        if (event.get("tokens") or {}).get("bot"):
+            await self.uninstalled(context)
 
 
 async def _ignore(event: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ def _messages(blocks: Sequence[Json], words: Words) -> Iterator[Said]:
     for first, group in enumerate(shared_out(drawn)):
         # Each message has its own words for those who hear of it without seeing its blocks.
         spoken = text if first == 0 else "\n".join(map(words_in, group))
-        yield Said(tuple(group), notification(spoken or text), aside and first == 0, under_way)
+        yield Said(tuple(group), notification(spoken.strip() or text), aside and first == 0, under_way)
 
 
 def notification(text: str) -> str:

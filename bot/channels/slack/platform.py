@@ -10,6 +10,7 @@ import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.errors import SlackApiError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,6 +21,7 @@ from bot.channels.slack.courier import SlackCourier
 from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.home import Home
 from bot.channels.slack.inbound import CHANNEL
+from bot.channels.slack.installing import INSTALL_PATH, REDIRECT_PATH, InstallationStore, make_flow
 from bot.channels.slack.places import Acquaintance
 from bot.channels.slack.workspaces import Workspaces, trouble
 from bot.sending import Parcel
@@ -50,14 +52,23 @@ class SlackPlatform:
         self._settings = settings
         self._workspaces = Workspaces(settings.slack_api_url, _secret(settings.slack_bot_token))
         self._acquaintance = Acquaintance(self._workspaces)
+        self._flow: AsyncOAuthFlow | None = None
         self._courier = SlackCourier(self._workspaces, self._acquaintance)
+
+    def take_root(self, counter: Counter) -> None:
+        """Learn where the installations of workspaces are kept."""
+        if self._settings.slack_client_id and self._settings.slack_bot_token is None:
+            store = InstallationStore(counter.database, counter.secret)
+            self._workspaces.find = store.find
+            client = self._workspaces.client(None)
+            self._flow = make_flow(self._settings, store, client, counter.secret)
 
     def application(self, counter: Counter) -> AsyncApp:
         """Build what hears Slack's events for a counter."""
         hearing = Hearing(counter, self._workspaces, self._acquaintance)
         home = Home(counter, self._workspaces, self._acquaintance)
         secret = _secret(self._settings.slack_signing_secret)
-        return make_application(self._workspaces, hearing, home, secret)
+        return make_application(self._workspaces, hearing, home, secret, self._flow)
 
     def routes(self, counter: Counter) -> Sequence[Route]:
         """Give the addresses that Slack calls; without the secret of its signatures there are none."""
@@ -68,7 +79,10 @@ class SlackPlatform:
         async def handle(request: Request) -> Response:
             return await handler.handle(request)
 
-        return (Route(EVENTS_PATH, handle, methods=["POST"]),)
+        events = Route(EVENTS_PATH, handle, methods=["POST"])
+        if self._flow is None:
+            return (events,)
+        return (events, *(Route(path, handle) for path in (INSTALL_PATH, REDIRECT_PATH)))
 
     async def run(self, counter: Counter) -> None:
         """Hold the connections of Socket Mode until cancelled; return at once where events come as web requests."""
@@ -112,6 +126,8 @@ class SlackPlatform:
             said.append("Socket Mode")
         if settings.slack_signing_secret is not None:
             said.append(f"web requests at {EVENTS_PATH}")
+        if settings.slack_bot_token is None and settings.slack_client_secret is None:
+            raise Misconfigured("GUICHET_SLACK_CLIENT_SECRET is missing; copy it from the app's pages")
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             raise Misconfigured(
                 "nothing is heard from Slack: set GUICHET_SLACK_APP_TOKEN (Socket Mode) or "

@@ -216,6 +216,18 @@ async def test_person_taken_out_mid_form_does_nothing_more(desk: Desk) -> None:
     assert desk.sql("SELECT count(*) FROM files") == [(0,)]
 
 
+@pytest.mark.rule("ACC-6", "ACC-9")
+async def test_right_taken_away_mid_form_ends_the_form(desk: Desk) -> None:
+    marc, claire = await desk.stranger(MARC), await desk.stranger(CLAIRE)
+    (asked,) = await desk.say(claire, "annexe de facture")
+    assert asked["blocks"][-1]["type"] == "form"
+    await desk.say(marc, f"/guichet retirer factures {CLAIRE}")
+    await desk.say(marc, "oui")
+    assert "Marc Lambert" in words(await desk.heard(claire))
+    assert "pas encore le droit" in words(await desk.say(claire, "octobre 2026"))
+    assert desk.sql("SELECT count(*) FROM follow_ups") == [(0,)]
+
+
 @pytest.mark.rule("ACC-9")
 async def test_colleague_who_leaves_is_taken_out_everywhere_at_once(desk: Desk) -> None:
     marc, claire = await desk.stranger(MARC), await desk.stranger(CLAIRE)

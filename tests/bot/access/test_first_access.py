@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.access_requests import AccessRequests
 from bot.channels.terminal import TerminalChat, choices_of
 from handlers.first_access import check_number, normal_number
 from handlers.request import Request
@@ -85,6 +86,21 @@ async def test_request_without_an_administrator_goes_to_the_service_centre(desk:
     desk.sql("UPDATE memberships SET rights = '{invoices}' WHERE 'admin' = ANY (rights)")
     await ask(desk, await desk.stranger(), LIEGE_NUMBER)
     assert len(tickets(desk)) == 1
+
+
+@pytest.mark.rule("ACC-1", "ACC-2")
+async def test_request_left_undecided_reaches_the_service_centre_once(desk: Desk) -> None:
+    marc = await desk.stranger(MARC)
+    await desk.say(marc, "bonjour")
+    await ask(desk, await desk.stranger(), LIEGE_NUMBER)
+    (asked,) = await desk.heard(marc)
+    requests = AccessRequests(desk.counter.house)
+    for hours, opened in ((96, 0), (6, 1), (24, 1)):
+        desk.pass_time(hours=hours)
+        await requests.pass_on()
+        assert len(tickets(desk)) == opened
+    # The administrator may still decide.
+    assert "Zoé Petit" in words(await desk.press(marc, asked, "Approuver"))
 
 
 @pytest.mark.rule("ACC-2")

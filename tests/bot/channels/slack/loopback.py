@@ -7,6 +7,7 @@ triggers, the wrong order of an upload. Written from Slack's reference; it knows
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 import time
@@ -172,6 +173,10 @@ class SlackServer:
     async def api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         arguments = await _arguments(request)
+        signed_in = request.headers.get("Authorization", "")
+        if signed_in.startswith("Basic "):
+            client_id, _colon, secret = base64.b64decode(signed_in[6:]).decode().partition(":")
+            arguments.update(client_id=client_id, client_secret=secret)
         token = str(arguments.pop("token", "")) or request.headers.get("Authorization", "").removeprefix(
             "Bearer "
         )
