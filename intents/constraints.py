@@ -48,7 +48,8 @@ _FITTING: Mapping[str, Callable[[str], bool]] = {
 _STRICT = frozenset({"ticket_number", "order_number", "link_code", "barcode"})
 # A message that offers one of these asks for more than where a ticket stands.
 _PRODUCTS = {"cs": "the.collect_stamp", "dp": "the.distripost"}
-_DISTRIPOST_WORDS = frozenset({"the.distripost", "the.door_to_door", "the.leaflet"})
+# Nothing but a distribution is ever reserved.
+_DISTRIPOST_WORDS = frozenset({"the.distripost", "the.door_to_door", "the.leaflet", "do.reserve"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def test_understander_tells_topics_apart_by_the_product(
     assert (found.intent, found.entities.get("topic")) == ("faq", topic)
 
 
+def test_understander_knows_that_reserving_is_of_distripost(understander: Understander) -> None:
+    found = understander.understand("puis-je réserver pour chacun de mes centres de coûts ?", today=TODAY)
+    assert found.entities["topic"] == "dp.cost_centres"
+
+
 def test_understander_takes_the_product_of_the_talk_where_none_is_named(understander: Understander) -> None:
     talk = Context("distripost.simulate")
     found = understander.understand("c'est quoi un administrateur ?", today=TODAY, context=talk)
