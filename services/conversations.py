@@ -86,6 +86,7 @@ class Departing:
     thread: str | None
     posted_at: datetime
     reachable: bool = True
+    thread_root: str | None = None
 
 
 class WayOut(Protocol):
@@ -300,6 +301,34 @@ class Conversations:
             row.thread,
             row.created_at,
             await self._is_reachable(conversation),
+            None if row.thread is None else await self._thread_root(row),
+        )
+
+    async def _thread_root(self, row: OutboxMessage) -> str | None:
+        """Give the platform's number of what begins a thread of a conversation; None for its first reply."""
+        numbers = await self._session.scalar(
+            select(OutboxMessage.platform_ids)
+            .where(
+                OutboxMessage.conversation_id == row.conversation_id,
+                OutboxMessage.thread == row.thread,
+                OutboxMessage.id < row.id,
+                OutboxMessage.platform_ids != [],
+            )
+            .order_by(OutboxMessage.id)
+            .limit(1)
+        )
+        return str(numbers[0]) if numbers else None
+
+    async def thread_at(self, conversation_id: int, platform_id: str) -> str | None:
+        """Name the thread that a platform's number stands in; None where it stands in none of ours."""
+        return await self._session.scalar(
+            select(OutboxMessage.thread)
+            .where(
+                OutboxMessage.conversation_id == conversation_id,
+                OutboxMessage.thread.is_not(None),
+                OutboxMessage.platform_ids.contains([platform_id]),
+            )
+            .limit(1)
         )
 
     async def _is_reachable(self, conversation: Conversation) -> bool:
