@@ -93,7 +93,7 @@ async def test_objection_to_the_summary_is_added_to_it(meet: Any) -> None:
     assert "Ma facture est fausse" in shown
     assert "celle de septembre" in shown
     await talking.say("oui")
-    async with talking.counter.database.transaction() as session:
+    async with talking.counter.database.transaction(Scope(duty="agent")) as session:
         ticket = await session.scalar(
             select(Ticket).where(Ticket.conversation_id == talking.chat.conversation_id)
         )
