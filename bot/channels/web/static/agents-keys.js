@@ -14,6 +14,8 @@ const ACTS = {
   h: "hand_over",
   b: "put_back",
   d: "merge",
+  a: "accept_option",
+  x: "decline_option",
 };
 
 export class Keys {

@@ -3,8 +3,8 @@
 
 import { make } from "./dom.js";
 
-const ACTS = ["take", "solve", "close", "reopen", "hand_over", "put_back", "merge"];
-const KEYS = { take: "t", solve: "s", close: "c", reopen: "o", hand_over: "h", put_back: "b", merge: "d" };
+const ACTS = ["take", "accept_option", "decline_option", "solve", "close", "reopen", "hand_over", "put_back", "merge"];
+const KEYS = { take: "t", solve: "s", close: "c", reopen: "o", hand_over: "h", put_back: "b", merge: "d", accept_option: "a", decline_option: "x" };
 const LANGUAGES = { fr: "Français", nl: "Nederlands", en: "English", de: "Deutsch" };
 const part = (id) => document.getElementById(id);
 
@@ -167,7 +167,7 @@ export class Talk {
     acts.dataset.drawn = drawn;
     acts.replaceChildren(
       ...possible.map((name) => {
-        const looks = { type: "button", class: name === "take" ? "button primary" : "button", "data-act": name };
+        const looks = { type: "button", class: ["take", "accept_option"].includes(name) ? "button primary" : "button", "data-act": name };
         const button = make("button", { ...looks, "aria-keyshortcuts": KEYS[name] }, this.#words.say(name));
         button.addEventListener("click", () => this.#actions.act(name));
         return button;

@@ -152,11 +152,23 @@ class Page {
     part("gate-cast").replaceChildren(...(code === "on_behalf" ? [] : people));
   }
 
-  async #play(persona) {
-    await this.#counter.play(persona);
-    await this.#refresh();
-    this.#stream.restart();
-    part("queue-title").focus();
+  #play(persona) {
+    return this.#try(async () => {
+      await this.#counter.play(persona);
+      await this.#refresh();
+      this.#stream.restart();
+      part("queue-title").focus();
+    });
+  }
+
+  /** Do what asks the server once, and say so where it does not answer. */
+  async #try(doing) {
+    try {
+      await doing();
+    } catch {
+      this.#tell(this.#words.say("fault"), "warning");
+      await this.#refresh();
+    }
   }
 
   async #show(number) {
@@ -182,14 +194,12 @@ class Page {
     if (this.#open) this.#leave();
   }
 
-  async #takeNext() {
-    const { tickets } = await this.#counter.look("/api/agent/queue?state=new");
-    if (!tickets.length) {
-      this.#tell(this.#words.say("nothing_here"), "info");
-      return;
-    }
-    await this.#send(tickets[0].number, "take", {});
-    await this.#show(tickets[0].number);
+  #takeNext() {
+    return this.#try(async () => {
+      const { tickets } = await this.#counter.look("/api/agent/queue?state=new");
+      if (tickets.length) await this.#take(tickets[0].number);
+      else this.#tell(this.#words.say("nothing_here"), "info");
+    });
   }
 
   #actByKey(name) {
@@ -247,15 +257,20 @@ class Page {
     }
   }
 
-  async #macros() {
-    const { macros } = await this.#counter.look(`/api/agent/tickets/${this.#open}/macros`);
-    const text = await this.#ask.choose(macros);
-    if (text !== null) this.#talk.insert(text);
+  #macros() {
+    const number = this.#open;
+    return this.#try(async () => {
+      const { macros } = await this.#counter.look(`/api/agent/tickets/${number}/macros`);
+      const text = await this.#ask.choose(macros);
+      if (text !== null && number === this.#open) this.#talk.insert(text);
+    });
   }
 
-  async #lately() {
-    const { lately } = await this.#counter.look(`/api/agent/tickets/${this.#open}/lately`);
-    this.#ask.showTables(this.#words.say("lately"), lately);
+  #lately() {
+    return this.#try(async () => {
+      const { lately } = await this.#counter.look(`/api/agent/tickets/${this.#open}/lately`);
+      this.#ask.showTables(this.#words.say("lately"), lately);
+    });
   }
 
   #redraw() {

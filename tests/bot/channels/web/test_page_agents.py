@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from bot.wiring import Counter
 from tests.bot.channels.web.agents import CLAIRE, JORIS, KARIM, open_ticket
@@ -37,7 +37,7 @@ async def at_desk(
         await window.page.locator("#panes:visible").wait_for()
         await expect(window.page.locator("#me")).to_have_text(name)
         yield window
-        assert [said for said in window.complaints if "403" not in said] == []
+        assert window.excused or [said for said in window.complaints if "403" not in said] == []
 
 
 def entry(page: Page, number: str) -> Locator:
@@ -244,6 +244,47 @@ async def test_request_is_handed_over_and_a_duplicate_merged(
         await page.get_by_role("button", name="Transmettre").click()
         await dialog.get_by_role("button", name="Transmettre").click()
         await expect(page.locator("#holder")).to_contain_text("Lotte Wouters")
+
+
+async def test_answer_whose_receipt_was_lost_goes_once(
+    browser: Browser, site: Site, counter: Counter, address: str
+) -> None:
+    number = await open_ticket(counter, "ma question")
+    words, lost = f"une seule fois {secrets.token_hex(4)}", []
+
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        lost.append(route.request.post_data)
+        await route.abort()
+
+    async with at_desk(browser, site) as window:
+        page = window.page
+        window.excused = True
+        await show(page, number)
+        await page.route("**/answer", lose, times=1)
+        await page.locator("#answer-words").fill(words)
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator(".line.answer")).to_contain_text(words)
+        await expect(page.locator("#answer-words")).to_have_value("")
+    assert len(lost) == 1
+    with psycopg.connect(address) as connection:
+        sent = connection.execute("SELECT count(*) FROM ticket_messages WHERE text = %s", [words]).fetchone()
+    assert sent == (1,)
+
+
+async def test_words_are_kept_where_the_server_does_not_answer(
+    browser: Browser, site: Site, counter: Counter
+) -> None:
+    number = await open_ticket(counter, "ma question")
+    async with at_desk(browser, site) as window:
+        page = window.page
+        window.excused = True
+        await show(page, number)
+        await page.route("**/note", lambda route: route.abort())
+        await page.locator("#note-words").fill("ne te perds pas")
+        await page.keyboard.press("Alt+Enter")
+        await expect(page.locator("#toast")).to_be_visible()
+        await expect(page.locator("#note-words")).to_have_value("ne te perds pas")
 
 
 async def test_queue_is_filtered_on_the_page(browser: Browser, site: Site, counter: Counter) -> None:
