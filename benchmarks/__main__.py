@@ -7,7 +7,18 @@ import importlib
 import importlib.util
 from types import ModuleType
 
-SUBJECTS = ("turn", "annex", "items", "startup", "help", "receipts", "telegram", "understanding", "catalogue")
+SUBJECTS = (
+    "turn",
+    "annex",
+    "items",
+    "startup",
+    "help",
+    "receipts",
+    "slack",
+    "telegram",
+    "understanding",
+    "catalogue",
+)
 # What measures another thing than speed, or needs long, runs when it is named.
 ONLY_WHEN_NAMED = ("help", "telegram", "understanding", "catalogue")
 

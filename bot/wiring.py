@@ -213,7 +213,8 @@ async def open_counter(
     database = Database(address)
     jobs = Jobs(address, concurrency=settings.job_concurrency)
     executor = processes.document_processes(settings.document_processes)
-    calendar = BusinessCalendar(settings.opening_time, settings.closing_time)
+    closed_days = frozenset(settings.closed_days)
+    calendar = BusinessCalendar(settings.opening_time, settings.closing_time, closed_days)
     whereabouts = open_tracking(settings, calendar)
     secret = secret_key(settings)
     house = House(

@@ -177,6 +177,14 @@ SOLVE = Form(
     looked_up_summary=summed_up,
     confirm_label=say("Solved"),
 )
+REOPEN = Form(
+    "ticket.reopen",
+    say("Open a request again"),
+    (TICKET,),
+    OneTicket,
+    looked_up_summary=summed_up,
+    confirm_label=say("Open it again"),
+)
 PUT_BACK = Form(
     "ticket.put_back",
     say("Back into the queue"),

@@ -278,6 +278,31 @@ async def test_solved_ticket_asks_the_customer_who_may_close_it(
     assert ticket(address, number, "state") == "closed"
 
 
+@pytest.mark.rule("TIC-2", "CNV-2")
+@pytest.mark.parametrize("by", ["button", "command"])
+async def test_agent_opens_a_ticket_again_only_when_it_is_confirmed(
+    claire: Speaker, karim: Speaker, address: str, by: str
+) -> None:
+    number = await claire.open_ticket("une question")
+    await karim.say(f"/guichet prendre {number}")
+    await claire.listen()
+    await karim.say(f"/guichet clôturer {number}")
+    await karim.press("Clôturer")
+    await claire.listen()
+    if by == "button":
+        await karim.say(f"/guichet ticket {number}")
+        summed_up = await karim.press("La rouvrir")
+    else:
+        summed_up = await karim.say(f"/guichet rouvrir {number}")
+    assert "Claire Dubois" in summed_up
+    assert ticket(address, number, "state") == "closed"
+    assert "est à vous" in await karim.press("La rouvrir")
+    assert ticket(address, number, "state") == "taken"
+    await claire.listen()
+    await karim.say(f"/guichet clôturer {number}")
+    await karim.press("Clôturer")
+
+
 @pytest.mark.rule("TIC-2")
 async def test_ticket_handed_over_goes_to_the_other_agent(
     claire: Speaker, karim: Speaker, lotte: Speaker, address: str
