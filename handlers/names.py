@@ -17,6 +17,7 @@ INTENTS: dict[str, Phrase] = {
     "report.schedule": say("Get a report regularly"),
     "report.unschedule": say("Stop a regular report"),
     "supplies.order": say("Order material"),
+    "supplies.history": say("See earlier orders of material"),
     "option.activate": say("Activate an option"),
     "product.info": say("Read about the product"),
     "distripost.simulate": say("Count letter boxes"),
