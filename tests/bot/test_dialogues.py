@@ -233,7 +233,7 @@ async def test_double_click_has_one_effect(meet: Any) -> None:
 
 async def test_button_that_changes_something_works_once(meet: Any) -> None:
     talking = await meet()
-    await talking.say("bonjour")
+    await talking.say("aide")
     token = talking.button("Parler à un collègue")
     await talking.say({"press": token})
     async with talking.counter.database.transaction() as session:
