@@ -266,7 +266,8 @@ class Dialogue:
             # "Il n'est pas venu non plus" is what is to be written, not the end of writing; nor does a no that says
             # more, "non, celle de septembre", end what it corrects.
             correcting = form_state.stage == "confirming" and objects(text)
-            return not (dictating or correcting) or understood.confidence >= SURELY_OVER
+            surely = declines(text) or understood.confidence >= SURELY_OVER
+            return surely or not (dictating or correcting)
         return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:

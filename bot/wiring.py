@@ -42,6 +42,7 @@ from handlers import (
     audit_search,
     canned_answers,
     chat,
+    derogations,
     faq,
     first_access,
     invoice_documents,
@@ -135,6 +136,7 @@ def make_router() -> Router:
         audit_search.router,
         first_access.router,
         passwords.router,
+        derogations.router,
         privacy.router,
     ):
         router.include(subject)

@@ -42,6 +42,7 @@ INTENTS: dict[str, Phrase] = {
     "agent.on_behalf": say("Work for a customer"),
     "access.visits": say("Who looked at my data?"),
     "ticket.open": say("Ask the Service Centre"),
+    "ticket.derogation": say("Pass a derogation on"),
     "ticket.status": say("See where a request stands"),
     "ticket.list": say("See the open requests"),
     "ticket.take": say("Take a ticket"),
