@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.commands.demo import ShownPost
 from bot.letters import Telling
-from bot.wiring import Retention
+from bot.retention import NOTICE_DAYS, Retention
 from services.mail import Letter, NotDelivered, OutboxFolder
 from tests.bot.access.conftest import Desk
 
