@@ -228,6 +228,8 @@ class Dialogue:
         if added is not None:
             request = self._request(route.intent, form_state.entities)
             return await self._advance(route, route.form, added, request)
+        if _is_another_wish(form_state, route.form, understood):
+            return await self._act(understood.intent, understood.entities, text, understood)
         asks = text.rstrip().endswith("?")
         if (asks or not holds_values) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
@@ -401,6 +403,21 @@ class Dialogue:
         if not intent.startswith("chat."):
             self._state = replace(self._state, intent=intent, entities=dict(entities))
         return self._state
+
+
+def _is_another_wish(form_state: FormState, form: Form, understood: Understanding) -> bool:
+    """Tell a wish of its own from a correction of the summary: it says what the form has no place for.
+
+    "Les récépissés de cette semaine pour CS…" must not change for which operational ID material is ordered.
+    """
+    if form_state.stage != "confirming" or understood.decision != "act":
+        return False
+    subject = understood.intent.partition(".")[0]
+    if understood.confidence < SURELY_OVER or subject in ("chat", form_state.intent.partition(".")[0]):
+        return False
+    if any(field.takes is not None for field in form.fields):
+        return False
+    return bool(understood.entities.keys() - {field.entity or field.name for field in form.fields})
 
 
 def _added(form: Form, form_state: FormState, text: str) -> FormState | None:

@@ -92,18 +92,21 @@ async def share_out(codes: Sequence[str], period: Period, today: date, desk: Des
     gone: set[date] = set()
     later: list[Rest] = []
     for code in codes:
-        waiting = []
+        waiting: list[list[date]] = [[]]
         for day in days_of(period):
             if last_day_kept(day) < today:
                 gone.add(day)
             elif available[code, day] <= today:
-                there += [(code, day)] if (code, day) in has_items else []
+                if (code, day) in has_items:
+                    there.append((code, day))
+                    # Where an option began meanwhile, later days are there before earlier ones (REC-2).
+                    waiting.append([])
             elif (code, day) in has_items or (day >= today and desk.calendar.is_business_day(day)):
                 # What is handed over today or later is not known yet.
-                waiting.append(day)
-        if waiting and await _hands_over(code, desk):
-            from_day = max(available[code, day] for day in waiting)
-            later.append(Rest(code, waiting[0], waiting[-1], from_day))
+                waiting[-1].append(day)
+        runs = [run for run in waiting if run]
+        if runs and await _hands_over(code, desk):
+            later += [Rest(code, run[0], run[-1], max(available[code, day] for day in run)) for run in runs]
     return Shares(tuple(there), tuple(later), tuple(sorted(gone)))
 
 

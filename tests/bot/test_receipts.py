@@ -210,6 +210,29 @@ async def test_operational_id_with_parcels_only_says_that_a_parcel_has_no_receip
         assert PARCELS not in delivered
 
 
+@pytest.mark.rule("GEN-7")
+async def test_all_operational_ids_said_later_take_the_place_of_the_one_said_first(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 22))) as stand:
+        await stand.say(f"récépissés de la semaine prochaine pour {SHOWROOM}")
+        _told, delivered = await stand.say("récépissés d'avant-hier pour tous mes ID")
+        assert f"2026-11-20-{ACCOUNTS}.pdf" in delivered
+
+
+@pytest.mark.rule("REC-2", "OPT-3")
+async def test_day_that_an_option_brought_forward_is_not_sent_again_with_the_rest(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 19))) as stand:
+        stand.execute(
+            "INSERT INTO option_requests (company_id, operational_id_id, option_code, first_on, state, requested_at)"
+            " SELECT company_id, id, (SELECT min(code) FROM options WHERE next_day_receipts), '2026-11-18', 'active',"
+            f" '2026-11-10' FROM operational_ids WHERE code = '{SHOWROOM}'"
+        )
+        _told, delivered = await stand.say(f"récépissés du 16 au 19 novembre pour {SHOWROOM}")
+        assert [day for day in range(16, 20) if f"2026-11-{day}-{SHOWROOM}.pdf" in delivered] == [16, 18]
+        await press(stand, "M’envoyer le reste")
+        sent = "\n".join(await look_for_awaited(stand, at(date(2026, 11, 20))))
+        assert [day for day in range(16, 20) if f"2026-11-{day}-{SHOWROOM}.pdf" in sent] == [17, 19]
+
+
 @pytest.mark.rule("REC-2", "ACC-6", "ACC-9")
 async def test_who_lost_the_right_meanwhile_gets_nothing(sit: Sit) -> None:
     async with sit(at(date(2026, 11, 20))) as stand:

@@ -114,6 +114,42 @@ async def test_yes_to_the_one_contact_offered_names_that_person(
 
 
 @pytest.mark.rule("SUP-1")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mes dernières commandes de matériel",
+        "mijn materiaalbestellingen",
+        "my orders of material",
+        "my last orders of labels and seals",
+        "meine Bestellungen von Material",
+    ],
+)
+async def test_question_for_earlier_orders_opens_no_new_one(
+    counter: Counter, tmp_path: Path, question: str
+) -> None:
+    chat = await TerminalChat.open(counter, "heike.schmitz@ostbelgien-versand.example", tmp_path, NOON)
+    replies = [reply async for reply in chat.say(question)]
+    assert not [block for block in replies[-1]["blocks"] if block["type"] == "form"]
+    assert len(choices_of(replies[-1])) == 2
+
+
+@pytest.mark.rule("CNV-2", "CNV-3")
+async def test_wish_of_another_kind_changes_nothing_in_the_order_to_confirm(
+    counter: Counter, tmp_path: Path
+) -> None:
+    chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+    asides = (
+        "récépissés du 16 au 20 novembre pour CS400126000001",
+        "factures du mois passé pour CS400126000001",
+    )
+    for line in ("60 étiquettes RP pour CS400127000001", "moi", *asides):
+        replies = [reply async for reply in chat.say(line)]
+        assert "CS400127000001 Comptabilité" in str([form for reply in replies for form in reply["blocks"]])
+    corrected = [reply async for reply in chat.say("plutôt pour CS400126000001")]
+    assert "CS400126000001 Showroom Liège" in str(form_of(corrected)["summary"])
+
+
+@pytest.mark.rule("SUP-1")
 @pytest.mark.parametrize("command", ["commandes_materiel", "bestellingen_materiaal", "supply_orders"])
 async def test_command_shows_earlier_orders(counter: Counter, tmp_path: Path, command: str) -> None:
     chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
