@@ -24,7 +24,7 @@ from services.files import FileRecord, Files
 from services.jobs import Jobs, Later
 from services.people import People
 
-__all__ = ["Courier", "Later", "Parcel", "Sending", "Undeliverable", "Unreachable"]
+__all__ = ["Courier", "Later", "NotStarted", "Parcel", "Sending", "Undeliverable", "Unreachable"]
 
 log = structlog.get_logger()
 
@@ -39,6 +39,10 @@ class Undeliverable(Exception):
 
 class Unreachable(Undeliverable):
     """The platform takes no reply for this place, until something is heard from there: the person blocked the bot."""
+
+
+class NotStarted(Unreachable):
+    """The person has not opened the private talk yet: the reply is kept, and goes once something is heard there."""
 
 
 class Note(Protocol):
@@ -73,7 +77,8 @@ class Courier(Protocol):
     """What a channel that pushes does with a reply.
 
     Raises Later where the platform wants a pause, Undeliverable where it will never take it, Unreachable where it will
-    take none for this place; any other error is tried again with growing pauses.
+    take none for this place, NotStarted where it will once the person has written; any other error is tried again with
+    growing pauses.
     """
 
     async def deliver(self, parcel: Parcel) -> None:
@@ -103,15 +108,30 @@ class Sending:
         await self.jobs.defer(session, SENDING, lock=f"outbox:{conversation_id}", outbox_id=outbox_id)
 
     async def send(self, outbox_id: int) -> None:
-        """Send one reply; run again after a death, it sends what is left of it."""
-        async with self.database.transaction() as session:
-            reply = await Conversations(session).departing(outbox_id)
+        """Send one reply, after those that waited for the person to write; run again, it sends what is left."""
+        reply = await self._departing(outbox_id)
         if reply is None:
             return
+        if reply.waiting and not reply.reachable:
+            # It waits like those before it.
+            return
+        for earlier_id in reply.waiting:
+            earlier = await self._departing(earlier_id)
+            if earlier is not None and not await self._push(earlier):
+                return
+        await self._push(reply)
+
+    async def _departing(self, outbox_id: int) -> Departing | None:
+        async with self.database.transaction() as session:
+            return await Conversations(session).departing(outbox_id)
+
+    async def _push(self, reply: Departing) -> bool:
+        """Send one reply, or put it away; False where it is kept until something is heard from its place."""
         courier = self.couriers.get(reply.channel)
         if courier is None:
             # Posted when the channel was on; it may come back.
             raise Later(WITHOUT_CHANNEL_SECONDS)
+        outbox_id, kept = reply.outbox_id, False
         refused_at: datetime | None = None
         gone = asyncio.Event()
         try:
@@ -120,13 +140,16 @@ class Sending:
         except Undeliverable as error:
             log.warning("undeliverable", channel=reply.channel, outbox_id=outbox_id, reason=str(error))
             refused_at = datetime.now(UTC) if isinstance(error, Unreachable) else None
+            kept = isinstance(error, NotStarted)
         if gone.is_set():
-            return
+            return True
         async with self.database.transaction() as session:
             conversations = Conversations(session)
             if refused_at is not None:
                 await conversations.note_unreachable(outbox_id, refused_at)
-            await conversations.mark_sent(outbox_id, datetime.now(UTC))
+            if not kept:
+                await conversations.mark_sent(outbox_id, datetime.now(UTC))
+        return not kept
 
     def _parcel(self, reply: Departing, gone: asyncio.Event) -> Parcel:
         async def note(platform_id: str, *, last: bool = False) -> None:

@@ -24,6 +24,8 @@ from services.records import (
 )
 
 NEWS_CHANNEL = "guichet_news"
+# Longer than this, an answer that could not be given answers nothing any more.
+KEPT_WAITING = timedelta(days=1)
 PRESS_AGAIN_AFTER = timedelta(seconds=5)
 # Under these names a transaction's session keeps what it has locked.
 HELD, TAKEN = "held conversations", "taken message"
@@ -71,6 +73,7 @@ class Departing:
 
     `answers` is the platform's identity of the message answered; `user_id` is the person now linked to the account.
     `reachable` is False where the platform refused to carry anything there, and nothing was heard from there since.
+    `waiting` are the replies before it, of the last day, that were kept for the moment when something is heard.
     """
 
     outbox_id: int
@@ -87,6 +90,7 @@ class Departing:
     posted_at: datetime
     reachable: bool = True
     thread_root: str | None = None
+    waiting: tuple[int, ...] = ()
 
 
 class WayOut(Protocol):
@@ -302,7 +306,21 @@ class Conversations:
             row.created_at,
             await self._is_reachable(conversation),
             None if row.thread is None else await self._thread_root(row),
+            () if conversation.unreachable_since is None else await self._waiting_before(row),
         )
+
+    async def _waiting_before(self, row: OutboxMessage) -> tuple[int, ...]:
+        found = await self._session.scalars(
+            select(OutboxMessage.id)
+            .where(
+                OutboxMessage.conversation_id == row.conversation_id,
+                OutboxMessage.id < row.id,
+                OutboxMessage.sent_at.is_(None),
+                OutboxMessage.created_at > row.created_at - KEPT_WAITING,
+            )
+            .order_by(OutboxMessage.id)
+        )
+        return tuple(found)
 
     async def _thread_root(self, row: OutboxMessage) -> str | None:
         """Give the platform's number of what begins a thread of a conversation; None for its first reply."""

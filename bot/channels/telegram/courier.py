@@ -27,7 +27,7 @@ from bot.channels.telegram.passages import (
     join,
     shorten,
 )
-from bot.sending import Later, Parcel, Undeliverable, Unreachable
+from bot.sending import Later, NotStarted, Parcel, Undeliverable, Unreachable
 from locales.phrases import Phrase
 from locales.words import words_of
 from services.files import FileRecord
@@ -36,6 +36,8 @@ log = structlog.get_logger()
 
 MOST_FILE_BYTES = 50_000_000
 MOST_PICTURE_BYTES = 10_000_000
+# What Telegram says where a person has never opened the private chat.
+NOT_STARTED = "can't initiate conversation"
 WRONG_TOKEN_SECONDS = 60.0
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -124,7 +126,9 @@ async def _heeding(send: Callable[[], Awaitable[TelegramMessage]]) -> TelegramMe
     except RetryAfter as error:
         raise Later(pause_of(error)) from error
     except Forbidden as error:
-        raise Unreachable("blocked, left, or never started") from error
+        if NOT_STARTED in error.message:
+            raise NotStarted("never started") from error
+        raise Unreachable("blocked or left") from error
     except InvalidToken as error:
         # Nothing is wrong with the reply: it goes when the token is right again.
         log.error("telegram_token_refused")

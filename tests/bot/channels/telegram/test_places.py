@@ -33,7 +33,9 @@ async def test_result_goes_to_the_private_talk_and_the_hint_has_the_way_there(po
 
 
 @pytest.mark.rule("GEN-4")
-async def test_person_who_never_started_the_bot_gets_the_way_to_it_only(post: Post, group: int) -> None:
+async def test_person_who_never_started_the_bot_gets_the_way_to_it_and_the_answer_after_it(
+    post: Post, group: int
+) -> None:
     post.telegram.started.discard(post.person.id)
     await post.person.says_in(group, "@GuichetTestBot mes factures d'octobre")
     await post.telegram.until(lambda: post.telegram.said_to(group))
@@ -41,6 +43,15 @@ async def test_person_who_never_started_the_bot_gets_the_way_to_it_only(post: Po
     assert "1046" not in hint.text
     assert hint.button("Ouvrir")["url"].startswith("https://t.me/")
     assert post.person.heard == []
+    # The button leads there: what was asked for is the first thing to be found, and once only.
+    post.telegram.started.add(post.person.id)
+    await post.person.says("/start private")
+    heard = await post.person.hears(2)
+    assert "1046" in heard[0].text
+    await post.person.says("au revoir")
+    heard = await post.person.hears(3)
+    assert heard[2].text.startswith("Au revoir")
+    assert sum("1046" in said.text for said in heard) == 1
 
 
 @pytest.mark.rule("GEN-4")
