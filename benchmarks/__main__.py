@@ -7,9 +7,20 @@ import importlib
 import importlib.util
 from types import ModuleType
 
-SUBJECTS = ("turn", "annex", "items", "startup", "help", "receipts", "understanding", "catalogue")
+SUBJECTS = (
+    "turn",
+    "annex",
+    "items",
+    "startup",
+    "help",
+    "receipts",
+    "slack",
+    "telegram",
+    "understanding",
+    "catalogue",
+)
 # What measures another thing than speed, or needs long, runs when it is named.
-ONLY_WHEN_NAMED = ("help", "understanding", "catalogue")
+ONLY_WHEN_NAMED = ("help", "telegram", "understanding", "catalogue")
 
 
 def module_of(subject: str) -> ModuleType | None:

@@ -9,6 +9,13 @@ YES = frozenset[str]().union(
     ["jawohl", "einverstanden", "bestätigen"],
 )
 NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
+# What calls a form off, whatever it had asked for (CNV-3).
+OFF = frozenset[str]().union(
+    ["annule", "annulez", "annuler", "annulation", "arrête", "arrêter", "arrêtez", "stop", "stopp"],
+    ["annuleer", "annuleren", "stoppen"],
+    ["cancel", "abort"],
+    ["abbrechen", "abbruch", "stornieren"],
+)
 # What is said beside a yes or a no without changing it.
 POLITE = frozenset[str]().union(
     ["merci", "svp", "stp", "s'il", "te", "vous", "plaît", "plait", "c'est", "bon"],
@@ -28,6 +35,12 @@ def declines(text: str) -> bool:
     """Hear a plain no, polite or not."""
     words = _words(text)
     return bool(words & NO) and words <= NO | POLITE
+
+
+def calls_off(text: str) -> bool:
+    """Hear nothing but "annuler / annuleren / stop", polite or not."""
+    words = _words(text)
+    return bool(words & OFF) and words <= OFF | POLITE
 
 
 def objects(text: str) -> bool:

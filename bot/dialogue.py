@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot import remarks
-from bot.assent import agrees, declines, objects
+from bot.assent import agrees, calls_off, declines, objects
 from bot.state import ConversationState
 from handlers.access import refusal
 from handlers.barcodes import with_likely
@@ -256,11 +256,15 @@ class Dialogue:
 
     def _ends(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
         """Hear "annuler / annuleren / stop", or a plain no to the summary (CNV-3)."""
+        if calls_off(text):
+            return True
         if understood.intent == "chat.cancel" and understood.decision != "reject":
             asked = form.field(form_state.asked) if form_state.asked else None
             dictating = asked is not None and asked.kind == "text" and asked.entity is not None
-            # "Il n'est pas venu non plus" is what is to be written, not the end of writing.
-            return not dictating or understood.confidence >= SURELY_OVER
+            # "Il n'est pas venu non plus" is what is to be written, not the end of writing; nor does a no that says
+            # more, "non, celle de septembre", end what it corrects.
+            correcting = form_state.stage == "confirming" and objects(text)
+            return not (dictating or correcting) or understood.confidence >= SURELY_OVER
         return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:

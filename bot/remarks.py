@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import refusal
-from handlers.chat import menu
+from handlers.chat import short_menu
 from handlers.names import INTENTS
 from handlers.reply import Aside, Choice, Choices, Notice, Reply, Text, Wish, reply
 from handlers.router import Router
@@ -32,7 +32,7 @@ def in_private() -> Reply:
 def cannot_read(session: Session) -> Reply:
     """Answer what is no text: say what can be read, offer the menu (bad input)."""
     return reply(
-        Text(say("I can only read text, but I read it gladly. What can I do for you?")), menu(session)
+        Text(say("I can only read text, but I read it gladly. What can I do for you?")), short_menu(session)
     )
 
 
@@ -44,7 +44,8 @@ def not_understood(misses: int, session: Session) -> Reply:
             Choices((Choice(say("Ask the Service Centre"), TICKET, primary=True),)),
         )
     return reply(
-        Text(say("I am sorry, I did not understand that. Could you say it in other words?")), menu(session)
+        Text(say("I am sorry, I did not understand that. Could you say it in other words?")),
+        short_menu(session),
     )
 
 

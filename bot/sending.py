@@ -7,6 +7,7 @@ death in the middle sends no part again whose number we know.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -40,17 +41,25 @@ class Unreachable(Undeliverable):
     """The platform takes no reply for this place, until something is heard from there: the person blocked the bot."""
 
 
+class Note(Protocol):
+    """What keeps the platform's number of a part."""
+
+    async def __call__(self, platform_id: str, *, last: bool = False) -> None:
+        """Keep a number; with `last` the reply is gone, in the same transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One reply on its way, with what a courier needs beside it.
 
     `reply` holds the drawn blocks (docs/replies.md), the place, and the platform's numbers of the parts that went
-    before. `note` keeps the number of each part once the platform has it; `file` reads a file that its person may still
+    before. `note` keeps the number of each part once the platform has it, and takes the `last` one for the whole;
+    `file` reads a file that its person may still
     have, else None; `link` gives an address of it on our own pages that expires, None where no public address is set.
     """
 
     reply: Departing
-    note: Callable[[str], Awaitable[None]]
+    note: Note
     file: Callable[[str], Awaitable[FileRecord | None]]
     link: Callable[[str], str | None]
 
@@ -104,22 +113,28 @@ class Sending:
             # Posted when the channel was on; it may come back.
             raise Later(WITHOUT_CHANNEL_SECONDS)
         refused_at: datetime | None = None
+        gone = asyncio.Event()
         try:
             if reply.reachable:
-                await courier.deliver(self._parcel(reply))
+                await courier.deliver(self._parcel(reply, gone))
         except Undeliverable as error:
             log.warning("undeliverable", channel=reply.channel, outbox_id=outbox_id, reason=str(error))
             refused_at = datetime.now(UTC) if isinstance(error, Unreachable) else None
+        if gone.is_set():
+            return
         async with self.database.transaction() as session:
             conversations = Conversations(session)
             if refused_at is not None:
                 await conversations.note_unreachable(outbox_id, refused_at)
             await conversations.mark_sent(outbox_id, datetime.now(UTC))
 
-    def _parcel(self, reply: Departing) -> Parcel:
-        async def note(platform_id: str) -> None:
+    def _parcel(self, reply: Departing, gone: asyncio.Event) -> Parcel:
+        async def note(platform_id: str, *, last: bool = False) -> None:
             async with self.database.transaction() as session:
-                await Conversations(session).note_part(reply.outbox_id, platform_id)
+                sent_at = datetime.now(UTC) if last else None
+                await Conversations(session).note_part(reply.outbox_id, platform_id, sent_at=sent_at)
+            if last:
+                gone.set()
 
         async def file(file_id: str) -> FileRecord | None:
             return await self._file(reply, file_id)

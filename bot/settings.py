@@ -96,6 +96,10 @@ class Settings(SigningSettings):
         default=None,
         description="Signing secret of the Slack app: its events are taken as web requests at /slack/events.",
     )
+    slack_queue_channel: str = Field(
+        default="",
+        description="ID of the Slack channel (C…) in which agents hear of tickets and take them; none by default.",
+    )
     slack_client_id: str = Field(
         default="",
         description="Client ID of the Slack app: many workspaces may install it at /slack/install.",

@@ -36,6 +36,11 @@ EXAMPLES: tuple[tuple[str, str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.
     ("transactions", "option.activate", say("Activate Secure Pick Up")),
 )
+# What people come for most, of all they may ask for; the help shows the rest.
+LIKELIEST = (
+    *("invoice.search", "invoice.annex", "item.search", "receipt.generate", "supplies.order"),
+    *("item.track", "report.create", "invoice.export", "option.activate", "report.schedule"),
+)
 QUESTIONS: tuple[tuple[str, Phrase], ...] = (
     # Translators: something a customer writes, understood as it stands.
     ("cs.paper_invoice", say("Does the annex replace my paper invoice?")),
@@ -62,6 +67,16 @@ def menu(session: Session) -> Choices:
     return Choices((*doing, *knowing, *((link,) if session.person is None else ()), person))
 
 
+def short_menu(session: Session) -> Choices:
+    """Offer the five likeliest wishes of this person, and the way to all of them (CNV-4)."""
+    sentences = dict(examples_for(session))
+    likeliest = [intent for intent in LIKELIEST if intent in sentences][:5]
+    if not likeliest:
+        return menu(session)
+    doing = (Choice(sentences[intent], Saying(sentences[intent])) for intent in likeliest)
+    return Choices((*doing, Choice(say("What can I do here?"), Wish("chat.help"))))
+
+
 @router.add("chat.greet", linked=False)
 async def greet(request: Request, _desk: Desk) -> Reply:
     """Say hello and what can be done here."""
@@ -71,7 +86,7 @@ async def greet(request: Request, _desk: Desk) -> Reply:
         if person
         else say("Hello, what can I do for you?")
     )
-    return reply(Text(hello), menu(request.session))
+    return reply(Text(hello), short_menu(request.session))
 
 
 @router.add("chat.thanks", linked=False, public=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,12 @@ from handlers.request import Request
 from intents.entities.mention import Mention
 from locales.phrases import Phrase, as_is, say
 
+# What leads a day or a year in a sentence is no part of it: "du 31 février" is the 31st of February.
+LEADS = re.compile(
+    r"^(?:(?:du|de|des|au|le|la|en|pour|van|op|voor|in|of|on|for|from|the|vom|von|am|im|für|den)\s+|d['’])+",
+    re.IGNORECASE,
+)
+LED = frozenset({"no_such_day", "year_out_of_range"})
 # A beginning of an invoice number is enough to search with (INV-2).
 HARMLESS = frozenset({"partial"})
 
@@ -60,6 +67,8 @@ def _periods(request: Request) -> tuple[Choice, ...]:
 def _explanation(text: str, fault: Mention) -> Phrase:
     pattern = FAULTS.get(fault.fault or "", UNKNOWN_FAULT)
     said = text[fault.start : fault.end][:60] or str(fault.value)
+    if fault.fault in LED:
+        said = LEADS.sub("", said) or said
     sentence = Phrase(pattern.msgid, {"said": said})
     looks = LOOKS.get(fault.entity)
     # Translators: two sentences that follow each other: what is wrong, how it should look.

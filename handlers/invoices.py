@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, field_validator
 
+from handlers import invoice_extent
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Option, Refusal, Values
 from handlers.invoice_gaps import not_among_yours, nothing_found
@@ -169,15 +170,21 @@ SEARCH = Form(
     say("Find invoices"),
     (COMPANY, NUMBER, PRS, OPERATIONAL_ID, PERIOD),
     InvoiceWish,
+    receive=invoice_extent.heard,
 )
 ANNEX = Form(
-    "invoice.annex", say("Annex of an invoice"), (COMPANY, NUMBER, PRS, OPERATIONAL_ID, MONTH), InvoiceWish
+    "invoice.annex",
+    say("Annex of an invoice"),
+    (COMPANY, NUMBER, PRS, OPERATIONAL_ID, MONTH),
+    InvoiceWish,
+    receive=invoice_extent.heard,
 )
 EXPORT = Form(
     "invoice.export",
     say("Invoices in Excel"),
     (COMPANY, NUMBER, PRS, OPERATIONAL_ID, PERIOD),
     InvoiceWish,
+    receive=invoice_extent.heard,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handlers.access import RIGHTS
-from handlers.privacy import WHAT_STAYS
+from handlers.privacy import WHAT_STAYS, in_other_chats
 from handlers.reply import Block, Choice, Choices, Notice, Text, Wish
 from locales.phrases import Phrase, as_is, say
 from locales.words import words_of
@@ -129,9 +129,26 @@ HOW_TO_BEGIN = Text(
 )
 
 
-def erased(_told: Arguments, _language: str) -> tuple[Block, ...]:
+def erased(told: Arguments, _language: str) -> tuple[Block, ...]:
     """Confirm that what was kept about somebody is erased, and what stays."""
-    return (Text(say("What we kept about you has been erased.")), Text(WHAT_STAYS))
+    return (
+        Text(say("What we kept about you has been erased.")),
+        Text(WHAT_STAYS),
+        Text(in_other_chats(int(told["days"]))),
+    )
+
+
+def not_erased(_told: Arguments, _language: str) -> tuple[Block, ...]:
+    """Tell somebody that what came in the way since they asked has kept them from being erased."""
+    return (
+        Notice(
+            say(
+                "I have erased nothing: since you asked, a request was opened, or you have become the only "
+                "administrator of a company. Please ask again, and I say what it is."
+            ),
+            "warning",
+        ),
+    )
 
 
 WORDINGS: Mapping[str, Callable[[Arguments, str], tuple[Block, ...]]] = {
@@ -144,6 +161,7 @@ WORDINGS: Mapping[str, Callable[[Arguments, str], tuple[Block, ...]]] = {
     "approved": approved,
     "refused": refused,
     "erased": erased,
+    "not_erased": not_erased,
 }
 SUBJECTS: Mapping[str, Phrase] = {
     "granted": say("You have new rights at the bpost counter"),
@@ -155,6 +173,7 @@ SUBJECTS: Mapping[str, Phrase] = {
     "approved": say("You have access to the bpost counter"),
     "refused": say("Your request for access"),
     "erased": say("What we kept about you has been erased"),
+    "not_erased": say("What we keep about you has not been erased"),
 }
 CODE_SUBJECT = say("Your code for the bpost counter")
 

@@ -180,7 +180,7 @@ def _row(visit: Visit) -> tuple[Value, ...]:
         if intent in INTENTS and not intent.startswith(("agent.", "chat."))
     ]
     return (
-        visit.agent_name,
+        visit.agent_name or say("a former colleague"),
         visit.started_at,
         visit.ended_at or say("still going on"),
         visit.reason,

@@ -18,6 +18,7 @@ from handlers.router import Router
 from locales.phrases import Phrase, as_is, say
 from locales.words import BRUSSELS, words_of
 from services.privacy import Kept, StillAdministrator, StillOpen
+from services.ticket_queue import QueueFilter
 
 router = Router()
 
@@ -61,6 +62,15 @@ WHAT_STAYS = say(
     "for 1 year from hand-over. The log of accesses stays for good as proof, under a pseudonym that then leads to "
     "nobody."
 )
+
+
+def in_other_chats(days: int) -> Phrase:
+    """Say what others wrote of a person, and until when it stays."""
+    return say(
+        "What colleagues and the Service Centre wrote in their own chats, where your name may stand, goes {days} days "
+        "after it was written.",
+        days=days,
+    )
 
 
 ONLY_THEMSELVES = reply(Notice(say("Only the person themselves can ask for this."), "warning"), remember={})
@@ -169,8 +179,13 @@ async def erase(request: Request, desk: Desk) -> Reply:
     assert person is not None
     if request.session.is_on_behalf:
         return ONLY_THEMSELVES
+    if desk.queue is not None and (mine := await desk.queue.list_queue(QueueFilter(mine=True), request.now)):
+        in_charge = say(
+            "You are in charge of {number}: please hand it over to a colleague first.", number=mine[0].number
+        )
+        return reply(Notice(in_charge, "warning"), remember={})
     try:
-        await desk.privacy.ask_erasure()
+        await desk.privacy.ask_erasure(request.session.language)
     except StillAdministrator as alone:
         return reply(
             Notice(
@@ -194,10 +209,10 @@ async def erase(request: Request, desk: Desk) -> Reply:
             ),
             remember={},
         )
-    await desk.notices.to_address(person.email, "erased", request.session.language)
     return reply(
         Text(say("I am erasing it now, and confirm that by mail. Goodbye, and thank you.")),
         Text(WHAT_STAYS),
+        Text(in_other_chats(desk.privacy.conversation_days)),
         remember={},
     )
 

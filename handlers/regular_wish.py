@@ -210,7 +210,7 @@ def change_summary(values: Values) -> tuple[tuple[Phrase, Value], ...]:
         (say("What"), SUBJECTS[subject]),
         (say("How often"), how_often(read_recurrence(recurrence))),
         (say("Period"), LABELS[span]),
-        (say("Change"), CHANGES[values["change"]]),
+        (say("Requested change"), CHANGES[values["change"]]),
     )
 
 
@@ -223,5 +223,5 @@ CHANGE_FIELDS = (
         options=own_schedules,
         unknown=say("This sending has been stopped already."),
     ),
-    Field("change", "choice", say("Change"), say("What shall I do with it?"), options=changes),
+    Field("change", "choice", say("Requested change"), say("What shall I do with it?"), options=changes),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Text, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -86,6 +86,7 @@ class Departing:
     thread: str | None
     posted_at: datetime
     reachable: bool = True
+    thread_root: str | None = None
 
 
 class WayOut(Protocol):
@@ -274,12 +275,18 @@ class Conversations:
 
     async def departing(self, outbox_id: int) -> Departing | None:
         """Read a reply that is to be sent; None where it has gone."""
-        row = await self._session.get(OutboxMessage, outbox_id)
-        if row is None or row.sent_at is not None:
+        found = (
+            await self._session.execute(
+                select(OutboxMessage, Conversation, ChatAccount, InboxMessage.event_id)
+                .join(Conversation, Conversation.id == OutboxMessage.conversation_id)
+                .join(ChatAccount, ChatAccount.id == Conversation.account_id)
+                .outerjoin(InboxMessage, InboxMessage.id == OutboxMessage.inbox_id)
+                .where(OutboxMessage.id == outbox_id, OutboxMessage.sent_at.is_(None))
+            )
+        ).one_or_none()
+        if found is None:
             return None
-        conversation = await self._session.get_one(Conversation, row.conversation_id)
-        account = await self._session.get_one(ChatAccount, conversation.account_id)
-        answered = None if row.inbox_id is None else await self._session.get(InboxMessage, row.inbox_id)
+        row, conversation, account, answered = found
         return Departing(
             row.id,
             account.channel,
@@ -290,10 +297,38 @@ class Conversations:
             row.language,
             row.blocks,
             tuple(row.platform_ids),
-            None if answered is None else answered.event_id,
+            answered,
             row.thread,
             row.created_at,
             await self._is_reachable(conversation),
+            None if row.thread is None else await self._thread_root(row),
+        )
+
+    async def _thread_root(self, row: OutboxMessage) -> str | None:
+        """Give the platform's number of what begins a thread of a conversation; None for its first reply."""
+        numbers = await self._session.scalar(
+            select(OutboxMessage.platform_ids)
+            .where(
+                OutboxMessage.conversation_id == row.conversation_id,
+                OutboxMessage.thread == row.thread,
+                OutboxMessage.id < row.id,
+                OutboxMessage.platform_ids != [],
+            )
+            .order_by(OutboxMessage.id)
+            .limit(1)
+        )
+        return str(numbers[0]) if numbers else None
+
+    async def thread_at(self, conversation_id: int, platform_id: str) -> str | None:
+        """Name the thread that a platform's number stands in; None where it stands in none of ours."""
+        return await self._session.scalar(
+            select(OutboxMessage.thread)
+            .where(
+                OutboxMessage.conversation_id == conversation_id,
+                OutboxMessage.thread.is_not(None),
+                OutboxMessage.platform_ids.contains([platform_id]),
+            )
+            .limit(1)
         )
 
     async def _is_reachable(self, conversation: Conversation) -> bool:
@@ -316,15 +351,20 @@ class Conversations:
             update(Conversation).where(Conversation.id == row.conversation_id).values(unreachable_since=now)
         )
 
-    async def note_part(self, outbox_id: int, platform_id: str) -> None:
-        """Keep the platform's number of a part of a reply that it has taken."""
-        row = await self._session.get_one(OutboxMessage, outbox_id, with_for_update=True)
-        row.platform_ids = [*row.platform_ids, platform_id]
+    async def note_part(self, outbox_id: int, platform_id: str, *, sent_at: datetime | None = None) -> None:
+        """Keep the platform's number of a part of a reply that it has taken; `sent_at` where it is the last one."""
+        number = func.to_jsonb(literal(platform_id, Text))
+        await self._session.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == outbox_id)
+            .values(platform_ids=OutboxMessage.platform_ids.concat(number), sent_at=sent_at)
+        )
 
     async def mark_sent(self, outbox_id: int, now: datetime) -> None:
         """Mark a reply as gone."""
-        row = await self._session.get_one(OutboxMessage, outbox_id, with_for_update=True)
-        row.sent_at = now
+        await self._session.execute(
+            update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(sent_at=now)
+        )
 
     async def posted_since(
         self, conversation_id: int, sequence: int, *, latest: int | None = None

@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.audit import AuditLog, AuditQuery
@@ -29,8 +29,10 @@ from services.records import (
     Conversation,
     FollowUp,
     InboxMessage,
+    LinkCode,
     Membership,
     Notice,
+    OnBehalfSession,
     OptionRequest,
     OutboxMessage,
     PortalUser,
@@ -45,6 +47,8 @@ from services.records import (
 )
 
 ERASE = "privacy_erase"
+# So long the answer to the wish has to reach its chat, which is nobody's afterwards.
+GOODBYE = timedelta(seconds=20)
 MOST_AUDIT_ENTRIES = 1000
 
 Kind = Literal["person", "rights", "chats", "messages", "files", "sendings", "tickets", "orders", "log"]
@@ -65,6 +69,13 @@ class StillOpen(GuichetError):
     number: str
 
 
+@dataclass
+class StillInCharge(GuichetError):
+    """An agent has a request of a customer: a colleague must have it first."""
+
+    number: str
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is kept of one kind: its rows, each with the columns that handlers head in words."""
@@ -75,12 +86,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much of each kind was erased."""
+    """How much of each kind was erased, and the address that was the person's: None where nothing was left to do."""
 
     messages: int
     files: int
     sendings: int
     tickets: int
+    address: str | None
 
 
 class PersonalData:
@@ -108,16 +120,37 @@ class PersonalData:
             Kept("log", await self._log()),
         )
 
-    async def ask_erasure(self) -> None:
-        """Have everything erased by a job of its own, after this turn. Raises StillAdministrator, StillOpen."""
+    async def ask_erasure(self, language: str) -> None:
+        """Have everything erased by a job of its own, after this turn and its answer; `language` is its mail's.
+
+        Raises StillAdministrator, StillOpen.
+        """
         assert self._user_id is not None
         assert self._jobs is not None
         await self.check_can_be_erased()
-        await self._jobs.defer(self._session, ERASE, lock=f"privacy:{self._user_id}", user_id=self._user_id)
+        await self._jobs.defer(
+            self._session,
+            ERASE,
+            lock=f"privacy:{self._user_id}",
+            delay=GOODBYE,
+            user_id=self._user_id,
+            language=language,
+        )
 
     async def check_can_be_erased(self) -> None:
-        """Check that nothing stands in the way. Raises StillAdministrator, StillOpen."""
+        """Check that nothing stands in the way. Raises StillAdministrator, StillOpen, StillInCharge.
+
+        What an agent is in charge of is seen with the duty of retention only.
+        """
         held = Membership.rights.contains(["admin"])
+        companies = select(Membership.company_id).where(Membership.user_id == self._user_id)
+        # Held as for any change of rights: two administrators who go at once do not leave a company without one.
+        await self._session.execute(
+            select(Membership.id)
+            .where(Membership.company_id.in_(companies))
+            .order_by(Membership.company_id, Membership.id)
+            .with_for_update()
+        )
         mine = select(Membership.company_id).where(Membership.user_id == self._user_id, held)
         others = select(Membership.company_id).where(Membership.user_id != self._user_id, held)
         alone = await self._session.scalar(
@@ -133,6 +166,14 @@ class PersonalData:
         )
         if number is not None:
             raise StillOpen(number)
+        in_charge = await self._session.scalar(
+            select(Ticket.number)
+            .where(Ticket.assignee_id == self._user_id, Ticket.state.in_(("taken", "waiting")))
+            .order_by(Ticket.id)
+            .limit(1)
+        )
+        if in_charge is not None:
+            raise StillInCharge(in_charge)
 
     async def _rows(self, statement: Select[*tuple[Any, ...]]) -> tuple[Row, ...]:
         return tuple(tuple(row) for row in await self._session.execute(statement))
@@ -209,22 +250,34 @@ async def erase(session: AsyncSession, user_id: int, now: datetime) -> Erased:
 
     The portal user's row stays without name and address: records of the company point to it.
     """
+    user = await session.get(PortalUser, user_id, with_for_update=True, populate_existing=True)
+    if user is None or user.email == _no_address(user_id):
+        return Erased(0, 0, 0, 0, None)
+    address = user.email
     await AuditLog(session).note(
         actor=user_id, subject=None, action="privacy.erase", channel="", at=now, person=user_id
     )
     accounts = tuple(await session.scalars(select(ChatAccount.id).where(ChatAccount.user_id == user_id)))
+    # Held as a turn holds them: what is being said there at this moment is written down before it goes.
     places = tuple(
-        await session.scalars(select(Conversation.id).where(Conversation.account_id.in_(accounts)))
+        await session.scalars(
+            select(Conversation.id)
+            .where(Conversation.account_id.in_(accounts))
+            .order_by(Conversation.id)
+            .with_for_update()
+        )
     )
     messages = await _erase_talk(session, places)
-    tickets = await _erase_tickets(session, user_id)
+    tickets = await _erase_tickets(session, user_id, places)
     erased = Erased(
         messages,
         await _count_out(session, delete(StoredFile).where(StoredFile.user_id == user_id), StoredFile.id),
         await _count_out(session, delete(Schedule).where(Schedule.user_id == user_id), Schedule.id),
         tickets,
+        address,
     )
-    await _forget_name(session, user_id, now)
+    await _end_work(session, user_id, now)
+    await _forget_name(session, user_id, address, now)
     await cut_links(session, accounts)
     for account_id in accounts:
         await session.execute(
@@ -234,6 +287,10 @@ async def erase(session: AsyncSession, user_id: int, now: datetime) -> Erased:
         )
     await AuditLog(session).forget(user_id)
     return erased
+
+
+def _no_address(user_id: int) -> str:
+    return f"erased-{user_id}@invalid"
 
 
 async def _erase_talk(session: AsyncSession, places: Sequence[int]) -> int:
@@ -252,27 +309,52 @@ async def _erase_talk(session: AsyncSession, places: Sequence[int]) -> int:
     return await _count_out(session, said, InboxMessage.id)
 
 
-async def _erase_tickets(session: AsyncSession, user_id: int) -> int:
-    """Take the words out of a person's tickets; number, subject and times stay for the Service Centre's figures."""
-    own = tuple(await session.scalars(select(Ticket.id).where(Ticket.user_id == user_id)))
+async def _erase_tickets(session: AsyncSession, user_id: int, places: Sequence[int]) -> int:
+    """Take the words out of a person's tickets; number, subject and times stay for the Service Centre's figures.
+
+    Theirs are also those that their chats opened before anybody knew whose they were. What agents were told of
+    them goes too.
+    """
+    strangers = and_(Ticket.user_id.is_(None), Ticket.conversation_id.in_(places))
+    rows = await session.execute(
+        select(Ticket.id, Ticket.number).where(or_(Ticket.user_id == user_id, strangers))
+    )
+    found = tuple(rows.all())
+    own, numbers = [ticket_id for ticket_id, _ in found], [number for _, number in found]
     await session.execute(delete(TicketNote).where(TicketNote.ticket_id.in_(own)))
     await session.execute(update(TicketMessage).where(TicketMessage.ticket_id.in_(own)).values(text=""))
+    await session.execute(delete(OutboxMessage).where(OutboxMessage.thread.in_(numbers)))
     await session.execute(
         update(Ticket).where(Ticket.id.in_(own)).values(summary="", transcript=[], user_id=None)
     )
     return len(own)
 
 
-async def _forget_name(session: AsyncSession, user_id: int, now: datetime) -> None:
-    await session.execute(delete(Notice).where(Notice.user_id == user_id))
-    await session.execute(delete(AccessRequest).where(AccessRequest.user_id == user_id))
-    await session.execute(delete(Membership).where(Membership.user_id == user_id))
+async def _end_work(session: AsyncSession, user_id: int, now: datetime) -> None:
+    """End what agents do for a person, with the reasons they gave, and what the person does as an agent."""
+    theirs = or_(OnBehalfSession.customer_id == user_id, OnBehalfSession.agent_id == user_id)
+    await session.execute(
+        update(OnBehalfSession).where(theirs, OnBehalfSession.ended_at.is_(None)).values(ended_at=now)
+    )
+    await session.execute(
+        update(OnBehalfSession).where(OnBehalfSession.customer_id == user_id).values(reason="")
+    )
+
+
+async def _forget_name(session: AsyncSession, user_id: int, address: str, now: datetime) -> None:
+    for record in (Notice, AccessRequest, LinkCode, Membership):
+        await session.execute(delete(record).where(record.user_id == user_id))
+    # Before they had access, and where others decided about it, they stand there with their address.
+    await session.execute(delete(Notice).where(Notice.arguments["email"].astext == address))
+    await session.execute(delete(AccessRequest).where(AccessRequest.details["email"].astext == address))
     await session.execute(update(SupplyOrder).where(SupplyOrder.user_id == user_id).values(contact_person=""))
     await session.execute(update(OptionRequest).where(OptionRequest.user_id == user_id).values(user_id=None))
     await session.execute(
         update(PortalUser)
         .where(PortalUser.id == user_id)
-        .values(name="", email=f"erased-{user_id}@invalid", language=None, left_at=now)
+        .values(
+            name="", email=_no_address(user_id), language=None, left_at=now, is_agent=False, agent_rights=[]
+        )
     )
 
 

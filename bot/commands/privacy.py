@@ -16,7 +16,7 @@ from bot.wiring import database_address
 from handlers.privacy import copy_of
 from services.database import Database, Duty, Scope, Transaction, enter
 from services.people import People, UserRecord
-from services.privacy import PersonalData, StillAdministrator, StillOpen, erase
+from services.privacy import PersonalData, StillAdministrator, StillInCharge, StillOpen, erase
 
 
 async def run_export(settings: Settings, email: str, target: Path) -> None:
@@ -38,6 +38,9 @@ async def run_erase(settings: Settings, email: str, *, rehearse: bool) -> int:
             return 1
         except StillOpen as still:
             click.echo(f"{still.number} is still open: answer and close it first.")
+            return 1
+        except StillInCharge as still:
+            click.echo(f"{email} is in charge of {still.number}: hand it over first.")
             return 1
         if rehearse:
             for kept in await personal.collect():

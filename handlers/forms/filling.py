@@ -116,7 +116,8 @@ async def _has_place(field: Field, values: Mapping[str, Any], request: Request, 
 
 def _decide(form: Form, state: FormState, view: FormView, *, confirmed: bool) -> Ready | Asking:
     if view.missing:
-        asked = view.missing[0].name
+        # What is wrong comes first: asked later, nobody would know any more what they had said.
+        asked = next((field for field in view.missing if field.error), view.missing[0]).name
         return Asking(
             replace(state, asked=asked, stage="filling"), replace(view, asked=asked, stage="filling")
         )

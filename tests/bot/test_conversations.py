@@ -21,7 +21,7 @@ FILES = sorted(FOLDER.glob("*/*.yaml"))
 VARYING = (
     (re.compile(r"GC-2026-\d{6}"), "GC-2026-…"),
     (re.compile(r"SU-\d{8}"), "SU-…"),
-    (re.compile(r"AR-\w{8}"), "AR-…"),
+    (re.compile(r"AR-[A-Z0-9]{8}\b"), "AR-…"),
     (re.compile(r" \([\d.,]+ [kM]?B\)"), ""),
 )
 

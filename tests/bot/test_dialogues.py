@@ -93,7 +93,7 @@ async def test_objection_to_the_summary_is_added_to_it(meet: Any) -> None:
     assert "Ma facture est fausse" in shown
     assert "celle de septembre" in shown
     await talking.say("oui")
-    async with talking.counter.database.transaction() as session:
+    async with talking.counter.database.transaction(Scope(duty="agent")) as session:
         ticket = await session.scalar(
             select(Ticket).where(Ticket.conversation_id == talking.chat.conversation_id)
         )
@@ -333,3 +333,15 @@ async def test_missing_one_of_several_numbers_is_named(meet: Any) -> None:
     assert [b["text"] for r in talking.last for b in r["blocks"] if b["type"] == "notice"] == [
         "Je ne trouve pas la facture 1046100094 parmi les vôtres."
     ]
+
+
+@pytest.mark.rule("CNV-3")
+@pytest.mark.parametrize("word", ["annuler", "Annulez svp", "annuleren", "stop", "cancel", "abbrechen"])
+async def test_form_that_takes_any_words_still_ends_at_the_word_for_it(meet: Any, word: str) -> None:
+    talking = await meet()
+    await talking.say("je veux parler à quelqu'un")
+    assert talking.form()["stage"] == "filling"
+    await talking.say(word)
+    assert not [block for reply in talking.last for block in reply["blocks"] if block["type"] == "form"]
+    await talking.say("oui")
+    assert await talking.count(Ticket) == 0

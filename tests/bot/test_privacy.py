@@ -98,6 +98,7 @@ async def test_erased_person_leaves_no_name_anywhere(own_house: Callable[..., An
         asked = await press(counter, chat, shown[0], "Effacer ce qui me concerne")
         assert "Claire Dubois" in texts(asked)
         await press(counter, chat, asked[0], "Effacer définitivement")
+        await let_it_happen(counter)
         kept = everything_said(counter)
         for name in NAMES:
             assert [line for line in kept.splitlines() if name.lower() in line.lower()] == []
@@ -189,3 +190,138 @@ def test_operator_rehearses_then_erases(
     assert run.invoke(main, ["privacy", "erase", CLAIRE]).exit_code == 0
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT 1 FROM portal_users WHERE email = %s", (CLAIRE,)).fetchone() is None
+
+
+KARIM = "karim.benali@service-centre.example"
+
+
+def run_sql(counter: Counter, statement: str) -> list[Any]:
+    with psycopg.connect(counter.database.address) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+async def ask_erasure(counter: Counter, chat: TerminalChat) -> list[dict[str, Any]]:
+    """Ask for the erasure and confirm it; the job that does it comes a little later."""
+    shown = await say(counter, chat, "/guichet privacy")
+    asked = await press(counter, chat, shown[-1], "Effacer ce qui me concerne")
+    return await press(counter, chat, asked[0], "Effacer définitivement")
+
+
+async def let_it_happen(counter: Counter) -> None:
+    """Let the pause before an erasure be over, and do what waits."""
+    run_sql(counter, "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+    await do_jobs(counter)
+
+
+def lines_with(counter: Counter, *names: str) -> list[str]:
+    kept = everything_said(counter).lower().splitlines()
+    return [line for line in kept if any(name.lower() in line for name in names)]
+
+
+async def test_erasure_reaches_tickets_notes_reasons_and_places(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        claire = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        karim = await TerminalChat.open(counter, KARIM, tmp_path, NOON)
+        for line in ("parler à un collègue", "Dubois ici, ma facture est fausse", "oui"):
+            await say(counter, claire, line)
+        ((number,),) = run_sql(counter, "SELECT number FROM tickets")
+        await say(counter, karim, f"/guichet prendre {number}")
+        await say(counter, karim, f"/guichet note {number} Dubois a déjà appelé")
+        await say(counter, karim, f"/guichet répondre {number} c'est réglé")
+        await say(counter, karim, "oui")
+        await say(counter, claire, "merci de la part de Dubois")
+        await say(counter, karim, f"/guichet pour {CLAIRE} Dubois a appelé")
+        await say(counter, karim, "oui")
+        run_sql(
+            counter,
+            "INSERT INTO tickets (number, conversation_id, language, subject, summary, transcript, state, opened_at,"
+            f" due_at) VALUES ('GC-2026-900001', {claire.conversation_id}, 'fr', 'access', 'Dubois veut un accès',"
+            " '[\"Dubois\"]', 'closed', now(), now())",
+        )
+        run_sql(counter, "UPDATE tickets SET state = 'closed', closed_at = now()")
+        await ask_erasure(counter, claire)
+        await let_it_happen(counter)
+        # What an agent himself wrote stays in his own chat, for its time (docs/privacy.md).
+        run_sql(counter, f"DELETE FROM inbox WHERE conversation_id = {karim.conversation_id}")
+        run_sql(
+            counter, f"DELETE FROM outbox WHERE conversation_id = {karim.conversation_id} AND thread IS NULL"
+        )
+        run_sql(counter, f"DELETE FROM buttons WHERE conversation_id = {karim.conversation_id}")
+        run_sql(counter, f"UPDATE conversations SET state = '{{}}' WHERE id = {karim.conversation_id}")
+        assert lines_with(counter, "dubois") == []
+
+
+async def test_goodbye_is_heard_before_it_is_erased_and_the_mail_comes_after(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        assert "Au revoir" in texts(await ask_erasure(counter, chat))
+        letters = "SELECT count(*) FROM notices WHERE kind = 'erased'"
+        assert run_sql(counter, letters) == [(0,)]
+        await let_it_happen(counter)
+        assert run_sql(counter, letters) == [(1,)]
+
+
+@pytest.mark.parametrize("between", ["administrator", "request"])
+async def test_what_comes_in_between_stops_the_erasure_and_is_told(
+    own_house: Callable[..., Any], tmp_path: Path, between: str
+) -> None:
+    async with own_house() as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        await ask_erasure(counter, chat)
+        if between == "request":
+            for line in ("parler à un collègue", "encore une question", "oui"):
+                await say(counter, chat, line)
+        else:
+            run_sql(counter, "UPDATE memberships SET rights = '{}' WHERE 'admin' = ANY (rights)")
+            run_sql(
+                counter,
+                "UPDATE memberships SET rights = '{admin}' WHERE user_id ="
+                f" (SELECT id FROM portal_users WHERE email = '{CLAIRE}')",
+            )
+        await let_it_happen(counter)
+        assert "Je n'ai rien effacé" in texts(await replies(counter, chat))
+        assert CLAIRE in everything_said(counter)
+
+
+async def test_person_with_several_chats_is_erased_once_in_all(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        chats = [await TerminalChat.open(counter, CLAIRE, tmp_path, NOON) for _ in range(2)]
+        for chat in chats:
+            await say(counter, chat, "je suis Claire Dubois")
+        await ask_erasure(counter, chats[0])
+        await ask_erasure(counter, chats[1])
+        await let_it_happen(counter)
+        assert lines_with(counter, *NAMES) == []
+        assert run_sql(counter, "SELECT count(*) FROM notices WHERE kind = 'erased'") == [(1,)]
+        assert run_sql(counter, "SELECT count(*) FROM audit WHERE action = 'privacy.erase'") == [(1,)]
+
+
+async def test_agent_in_charge_hands_over_before_leaving_nothing(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        claire = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        karim = await TerminalChat.open(counter, KARIM, tmp_path, NOON)
+        for line in ("parler à un collègue", "ma facture est fausse", "oui"):
+            await say(counter, claire, line)
+        ((number,),) = run_sql(counter, "SELECT number FROM tickets")
+        await say(counter, karim, f"/guichet prendre {number}")
+        assert "confiez-la d'abord" in texts(await ask_erasure(counter, karim))
+        await say(counter, karim, f"/guichet remettre {number}")
+        await say(counter, karim, "oui")
+        await ask_erasure(counter, karim)
+        await let_it_happen(counter)
+        # What Claire was told of her own request stays hers.
+        run_sql(counter, f"DELETE FROM outbox WHERE conversation_id = {claire.conversation_id}")
+        assert lines_with(counter, "benali") == []
+        ((is_agent, rights),) = run_sql(
+            counter, "SELECT is_agent, agent_rights FROM portal_users WHERE name = ''"
+        )
+        assert (is_agent, rights) == (False, [])

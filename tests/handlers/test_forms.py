@@ -110,6 +110,13 @@ def test_form_asks_only_what_the_message_left_out() -> None:
 
 
 @pytest.mark.rule("CNV-2")
+def test_wrong_value_is_asked_before_what_is_missing() -> None:
+    asking = opened(quantity=20, date="2026-11-22")
+    assert asking.view.asked == "day"
+    assert error_of(asking) == ("no Sunday", {})
+
+
+@pytest.mark.rule("CNV-2")
 def test_correction_of_another_field_is_taken_while_one_is_asked() -> None:
     asking = opened(quantity=5, operational_id=["CS400125000001"])
     corrected = say_to(asking.state, "Jean Dupont", quantity=7)

@@ -11,7 +11,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
-from bot.channels.slack.buttons import CHOOSE, FILL, LINK, PRESS
+from bot.channels.slack.buttons import CHOOSE, FILL, LINK, PRESS, WISH
 from bot.channels.slack.hearing import COMMAND, Hearing
 from bot.channels.slack.home import Home
 from bot.channels.slack.modals import FILLED, SEARCH
@@ -67,6 +67,7 @@ def make_application(
         app.event("tokens_revoked")(departures.revoked)
     app.event(re.compile(".*"))(_ignore)
     app.action(re.compile(f"^({PRESS}|{CHOOSE}):"))(hearing.click)
+    app.action(re.compile(f"^{WISH}:"))(hearing.wish)
     app.action(FILL)(hearing.open_form)
     app.action(re.compile(f"^{LINK}:"))(hearing.nothing)
     app.view(FILLED)(hearing.submit)

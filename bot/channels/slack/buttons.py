@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.channels.slack.markup import plain, sections
 Json = dict[str, Any]
 
 # Names of what was pressed, as the listeners know them.
-PRESS, CHOOSE, FILL, LINK = "press", "choose", "fill", "link"
+PRESS, CHOOSE, FILL, LINK, WISH = "press", "choose", "fill", "link", "wish"
 MOST_BUTTONS = 15
 
 
@@ -27,7 +28,7 @@ def choices(block: Json) -> Iterator[Json]:
 def offered(found: Sequence[Json], prompt: str | None, colon: str) -> Iterator[Json]:
     """Draw choices; what cannot be chosen is said with its reason, what a button would cut is said in full."""
     yield from _said(found, colon)
-    pressed = [choice for choice in found if choice.get("token") or _is_web(choice.get("url"))]
+    pressed = [one for one in found if one.get("token") or one.get("wish") or _is_web(one.get("url"))]
     if len(pressed) <= MOST_BUTTONS:
         yield from actions(pressed)
         return
@@ -61,6 +62,8 @@ def button(choice: Json, place: int = 0) -> Json:
         drawn["style"] = "primary"
     if choice.get("token"):
         return {**drawn, "action_id": f"{PRESS}:{place}", "value": choice["token"]}
+    if choice.get("wish"):
+        return {**drawn, "action_id": f"{WISH}:{place}", "value": json.dumps(choice["wish"])}
     return {**drawn, "action_id": f"{LINK}:{place}", "url": choice["url"]}
 
 

@@ -90,10 +90,11 @@ class SlackCourier:
                 self._under_way[reply.account_key, reply.place_key] = channel, sent, part
 
     async def _address(self, parcel: Parcel) -> tuple[str, str | None]:
+        root = parcel.reply.thread_root
         if parcel.reply.place_key == DIRECT:
-            return await self._acquaintance.talk(parcel.reply.account_key), None
+            return await self._acquaintance.talk(parcel.reply.account_key), root
         place = Place.read(parcel.reply.place_key)
-        return place.channel, place.thread
+        return place.channel, root or place.thread or None
 
     async def _led(self, part: Part, parcel: Parcel) -> Part:
         if not isinstance(part, Said) or not part.aside:
@@ -180,6 +181,8 @@ class _Delivery:
             unfurl_media=False,
             parse="none",
             thread_ts=self._thread,
+            # In a private talk nobody looks for what came in a thread.
+            reply_broadcast=True if self._thread and self._parcel.reply.private else None,
         )
         return str(told["ts"])
 

@@ -22,6 +22,7 @@ from bot.open_forms import OpenForms, Seen, Whose
 from bot.sessions import DEFAULT_LANGUAGE
 from bot.wiring import Counter
 from locales.words import words_of
+from services.conversations import Conversations
 from services.people import known_place
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ log = structlog.get_logger()
 Json = Mapping[str, Any]
 
 COMMAND = "/guichet"
-TICKET = "ticket.open"
+TICKET, ANSWER = "ticket.open", "ticket.reply"
 # What a form's page brings back is small; what is longer is not ours.
 MOST_NAMED = 200
 
@@ -53,18 +54,29 @@ class Hearing:
         place_key, private = await self._acquaintance.place_of(team, heard.channel, heard.thread)
         if not private and not await self._is_for_us(heard, account, place_key):
             return
+        wish = await self._about_a_request(heard, account) if private and heard.in_thread else None
         await self._counter.intake.accept(
             Message(
                 channel=CHANNEL,
                 account_key=account,
                 place_key=place_key,
                 event_id=heard.identity,
-                text=heard.text,
+                text=heard.text if wish is None else "",
                 unreadable=heard.unreadable,
+                wish=wish,
                 private=private,
                 language_hint=await self._acquaintance.language(team, heard.user),
             )
         )
+
+    async def _about_a_request(self, heard: Heard, account: str) -> WishFor | None:
+        """Take words written in the thread of a request as words about it; a command stays one."""
+        if not heard.text or heard.text.startswith(COMMAND):
+            return None
+        async with self._counter.database.transaction() as session:
+            talk = await known_place(session, CHANNEL, account, DIRECT)
+            number = await Conversations(session).thread_at(talk, heard.thread) if talk else None
+        return WishFor(ANSWER, {"ticket_number": number, "message": heard.text}) if number else None
 
     async def _is_for_us(self, heard: Heard, account: str, place_key: str) -> bool:
         """Tell words to us from talk among people: we are named, or have been in this thread by this person."""
@@ -88,6 +100,26 @@ class Hearing:
                     place_key=place_key,
                     event_id=click.identity,
                     press=click.value,
+                    private=private,
+                    language_hint=await self._acquaintance.language(team, click.user),
+                )
+            )
+        await ack()
+
+    async def wish(self, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """Take a button that is anybody's, such as the one that takes a ticket."""
+        team = _team(context)
+        click = read_click(body, team)
+        if click is not None:
+            named = json.loads(click.value)
+            place_key, private = await self._place(team, click)
+            await self._counter.intake.accept(
+                Message(
+                    channel=CHANNEL,
+                    account_key=account_key(team, click.user),
+                    place_key=place_key,
+                    event_id=click.identity,
+                    wish=WishFor(str(named["intent"]), named["entities"]),
                     private=private,
                     language_hint=await self._acquaintance.language(team, click.user),
                 )

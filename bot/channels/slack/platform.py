@@ -22,10 +22,11 @@ from bot.channels.slack.hearing import Hearing
 from bot.channels.slack.home import Home
 from bot.channels.slack.inbound import CHANNEL
 from bot.channels.slack.installing import INSTALL_PATH, REDIRECT_PATH, InstallationStore, make_flow
-from bot.channels.slack.places import Acquaintance
+from bot.channels.slack.places import Acquaintance, Place, account_key
 from bot.channels.slack.workspaces import Workspaces, trouble
 from bot.sending import Parcel
 from bot.settings import Settings
+from bot.ticket_room import TICKET_ROOM, Room, TicketRoom
 from bot.wiring import Counter
 
 log = structlog.get_logger()
@@ -33,6 +34,8 @@ log = structlog.get_logger()
 # One connection may be renewed by Slack at any time; the other hears what comes meanwhile.
 CONNECTIONS = 2
 EVENTS_PATH = "/slack/events"
+# Seconds stand last.
+EVERY_TEN_SECONDS = "* * * * * */10"
 SECONDS_BEFORE_ANOTHER_TRY = 5
 WRONG_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "not_allowed_token_type"}
@@ -62,6 +65,15 @@ class SlackPlatform:
             self._workspaces.find = store.find
             client = self._workspaces.client(None)
             self._flow = make_flow(self._settings, store, client, counter.secret)
+        if self._settings.slack_queue_channel and self._settings.slack_bot_token is not None:
+            room = TicketRoom(counter.house, self._room)
+            counter.jobs.repeat(TICKET_ROOM, room.run, cron=EVERY_TEN_SECONDS)
+
+    async def _room(self) -> Room:
+        """Name the room of the agents."""
+        team = (await self._workspaces.workspace(None)).team
+        place = Place(team, self._settings.slack_queue_channel, "")
+        return Room(CHANNEL, account_key(team, "queue"), place.key)
 
     def application(self, counter: Counter) -> AsyncApp:
         """Build what hears Slack's events for a counter."""

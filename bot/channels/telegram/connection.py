@@ -24,7 +24,14 @@ class Line:
     handler's error, so that a death in between would lose the message.
     """
 
-    def __init__(self, token: str, api: str, *, timeout: float = ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        api: str,
+        *,
+        timeout: float = ANSWER_SECONDS,
+        per_second: float = OVERALL_PER_SECOND,
+    ) -> None:
         # The library offers this choice in the environment only: pauses as time spans, without a warning each.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         api = api.rstrip("/")
@@ -37,7 +44,7 @@ class Line:
             get_updates_request=self._clients[1],
             # The pace of each chat is ours (pacing.py), since a long wait goes back to the queue.
             rate_limiter=AIORateLimiter(
-                overall_max_rate=OVERALL_PER_SECOND, overall_time_period=1, group_max_rate=0, max_retries=0
+                overall_max_rate=per_second, overall_time_period=1, group_max_rate=0, max_retries=0
             ),
         )
         self._me: Me | None = None

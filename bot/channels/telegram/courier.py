@@ -55,7 +55,7 @@ class TelegramCourier:
             if number >= parcel.parts_gone:
                 await self.pacing.wait(chat_id)
                 sent = await _heeding(lambda part=part: self._send(parcel, chat_id, part))  # type: ignore[misc]
-                await parcel.note(str(sent.message_id))
+                await parcel.note(str(sent.message_id), last=number == len(parts) - 1)
 
     async def _send(self, parcel: Parcel, chat_id: int, part: Part) -> TelegramMessage:
         try:

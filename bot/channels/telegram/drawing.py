@@ -125,6 +125,9 @@ def _keys(choices: Iterable[Mapping[str, Any]], colon: str) -> tuple[list[Key], 
         key = key_of(dict(choice))
         if key is not None:
             keys.append(key)
+            if key.label != choice["label"]:
+                # A button has no room for it: it is read above.
+                lines.append(f"• {choice['label']}")
         else:
             lines.append(f"{choice['label']}{colon}{choice.get('url') or choice.get('reason') or ''}")
     return keys, lines

@@ -10,7 +10,7 @@ import structlog
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.channels.telegram.commands import offer
-from bot.channels.telegram.connection import Line
+from bot.channels.telegram.connection import OVERALL_PER_SECOND, Line
 from bot.channels.telegram.courier import TelegramCourier
 from bot.channels.telegram.events import CHANNEL, WANTED
 from bot.channels.telegram.pacing import Pacing
@@ -35,11 +35,18 @@ class Telegram:
     name = CHANNEL
 
     def __init__(
-        self, token: str, *, api: str, secret: str = "", public_url: str = "", pacing: Pacing | None = None
+        self,
+        token: str,
+        *,
+        api: str,
+        secret: str = "",
+        public_url: str = "",
+        pacing: Pacing | None = None,
+        per_second: float = OVERALL_PER_SECOND,
     ) -> None:
         self._secret = secret
         self._public_url = public_url.rstrip("/")
-        self.line = Line(token, api)
+        self.line = Line(token, api, per_second=per_second)
         self._courier = TelegramCourier(self.line, pacing or Pacing())
 
     async def deliver(self, parcel: Parcel) -> None:

@@ -70,6 +70,8 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "solve": Act("ticket.solve"),
         "close": Act("ticket.close"),
         "reopen": Act("ticket.reopen"),
+        "accept-option": Act("option.accept"),
+        "decline-option": Act("option.decline"),
     }
 )
 

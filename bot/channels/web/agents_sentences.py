@@ -81,6 +81,14 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
         "solve": say("Solved"),
         "close": say("Close"),
         "reopen": say("Open it again"),
+        "accept_option": say("Activate the option"),
+        "decline_option": say("Refuse the option"),
+        "accept_option_ask": say(
+            "The option that {number} asks for becomes active. Tell the customer in an answer."
+        ),
+        "decline_option_ask": say(
+            "The option that {number} asks for is refused. Tell the customer why in an answer."
+        ),
         "put_back_ask": say("{number} goes back into the queue, for whoever takes it."),
         "hand_over_ask": say("{number} goes to a colleague, who is told at once."),
         "hand_over_to": say("New colleague in charge"),

@@ -14,6 +14,8 @@ from services.ticket_states import AT_WORK, TRANSITIONS
 Json = dict[str, Any]
 
 SHORT = 160
+# What can be decided where a ticket asks for an option (OPT-3).
+OPTION_ACTS = ("accept_option", "decline_option")
 
 
 def shown_ticket(ticket: QueuedTicket, work: AtWork) -> Json:
@@ -66,7 +68,7 @@ def shown_file(file: TicketFile, work: AtWork) -> Json:
     ]
     return {
         "ticket": {**shown_ticket(ticket, work), "summary": ticket.summary},
-        "can": _can(ticket, work),
+        "can": [*_can(ticket, work), *(OPTION_ACTS if file.option_request_id is not None else ())],
         "transcript": [_transcript_line(line) for line in file.transcript],
         "lines": [line for _at, line in sorted(said, key=lambda pair: pair[0])],
     }

@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from bot.channels.web.agents_sentences import in_all_languages as agents_in_all_languages
 from bot.channels.web.front import Front
 from bot.channels.web.headers import page_policy
-from bot.channels.web.personas import examples_for_anybody, present
+from bot.channels.web.personas import examples_for_anybody, present, present_agents
 from bot.channels.web.refusals import Refused
 from bot.channels.web.sentences import in_all_languages
 from bot.sessions import DEFAULT_LANGUAGE
@@ -54,6 +55,7 @@ class Pages:
             loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, undefined=StrictUndefined
         )
         self._words = in_all_languages()
+        self._agents_words = agents_in_all_languages()
         self._personas = present() if front.demo else []
         self._examples = {language: examples_for_anybody(language) for language in LANGUAGES}
         self._ancestors = ("'self'", *front.counter.settings.embed_origins)
@@ -64,6 +66,7 @@ class Pages:
         return [
             Route("/", self.index),
             Route("/chat", self.chat),
+            Route("/agent", self.agents),
             Route(f"/{EMBED}", self.embed),
             Route("/static/{version}/{name}", self.static),
             Route("/favicon.ico", self.icon),
@@ -85,6 +88,28 @@ class Pages:
             # The older header knows no list of origins: it says so only where there is none.
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+    async def agents(self, request: Request) -> Response:
+        """Show the page where agents work, in nobody's frame: empty, until who looks at it proves to be one."""
+        language = language_of(request)
+        page = self._templates.get_template("agents.html").render(
+            language=language,
+            say=self._agents_words[language],
+            static=f"/static/{self._version}",
+            demo=self._front.demo,
+            settings={
+                "words": self._agents_words,
+                "demo": self._front.demo,
+                "agents": present_agents() if self._front.demo else [],
+            },
+        )
+        headers = {
+            "Content-Security-Policy": page_policy(),
+            "X-Frame-Options": "DENY",
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Language",
+        }
+        return HTMLResponse(page, headers=headers)
 
     async def embed(self, request: Request) -> Response:
         """Give the script that other sites' pages load."""

@@ -48,6 +48,11 @@ def present() -> list[dict[str, Any]]:
     return [*map(_present_person, PEOPLE), _present_stranger()]
 
 
+def present_agents() -> list[dict[str, str]]:
+    """Describe the agents among the demo's people."""
+    return [{"id": person.persona, "name": person.name} for person in PEOPLE if person.is_agent]
+
+
 def examples_for_anybody(language: str) -> list[str]:
     """List questions that everybody may ask, in a language."""
     return [words_of(language).write(question) for _topic, question in QUESTIONS]

@@ -76,6 +76,8 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
         "unreadable": say("(a file)"),
         "demo_mark": say("Demo data"),
         "demo_about": say("Companies, people and figures are invented. Nothing here is real."),
+        # Translators: a link to the page where agents work.
+        "agents_desk": say("The desk of the agents"),
         "demo_play": say("Play somebody"),
         # Translators: above the list of the people whom one can play in the demonstration.
         "demo_you_are": say("You are"),

@@ -16,6 +16,8 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot.channels.slack.platform import SlackPlatform
+from bot.channels.telegram.pacing import Pacing
+from bot.channels.telegram.platform import Telegram
 from bot.channels.terminal import choices_of
 from bot.channels.terminal.screen import draw
 from bot.channels.web.showing import replied
@@ -26,6 +28,8 @@ from bot.settings import Settings
 from services.conversations import Departing, Posted
 from services.files import FileRecord
 from tests.bot.channels.slack.loopback import open_server
+from tests.bot.channels.telegram.loopback import TOKEN, Loopback, loopback
+from tests.bot.channels.telegram.people import Person
 
 Block = dict[str, Any]
 
@@ -55,7 +59,7 @@ FILE = FileRecord(
 def parcel(blocks: Sequence[Block], *, channel: str, account_key: str, place_key: str = DIRECT) -> Parcel:
     """Wrap a reply for a courier."""
 
-    async def note(_number: str) -> None:
+    async def note(_number: str, *, last: bool = False) -> None:
         return None
 
     async def file(_file_id: str) -> FileRecord | None:
@@ -133,6 +137,27 @@ class SlackStage:
         )
 
 
+class TelegramStage:
+    """The loopback's Telegram, through the official client."""
+
+    def __init__(self, telegram: Loopback, platform: Telegram, person: Person) -> None:
+        self._telegram = telegram
+        self._platform = platform
+        self._person = person
+
+    async def show(self, blocks: Sequence[Block]) -> Shown:
+        before = len(self._person.heard)
+        await self._platform.deliver(parcel(blocks, channel="telegram", account_key=str(self._person.id)))
+        sent = self._person.heard[before:]
+        buttons = [button for message in sent for button in message.buttons]
+        return Shown(
+            "\n".join([*(message.text for message in sent), *(button["text"] for button in buttons)]),
+            frozenset(button["callback_data"] for button in buttons if "callback_data" in button),
+            frozenset(button["url"] for button in buttons if "url" in button),
+            tuple(message.file[0] for message in sent if message.file),
+        )
+
+
 def everything_in(thing: Any) -> Any:
     """Walk through nested objects."""
     yield thing
@@ -165,8 +190,17 @@ async def slack() -> AsyncIterator[Stage]:
         await platform.close()
 
 
+@asynccontextmanager
+async def telegram() -> AsyncIterator[Stage]:
+    async with loopback() as server:
+        platform = Telegram(TOKEN, api=server.url, pacing=Pacing(1e6), per_second=1e6)
+        yield TelegramStage(server, platform, Person(server))
+        await platform.close()
+
+
 STAGES: dict[str, Callable[[], AbstractAsyncContextManager[Stage]]] = {
     "web": web,
     "terminal": terminal,
     "slack": slack,
+    "telegram": telegram,
 }

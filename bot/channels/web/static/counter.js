@@ -13,14 +13,16 @@ export class Refused extends Error {
 
 export class Counter {
   #token = null;
+  #key;
   #mostBytes;
   keeps = true;
 
-  /** `mostBytes` is the size up to which a file is taken. */
-  constructor(mostBytes) {
+  /** `mostBytes` is the size up to which a file is taken; `key` is where the token is kept. */
+  constructor(mostBytes = 0, key = KEY) {
     this.#mostBytes = mostBytes;
+    this.#key = key;
     try {
-      this.#token = localStorage.getItem(KEY);
+      this.#token = localStorage.getItem(key);
     } catch {
       this.keeps = false;
     }
@@ -28,34 +30,44 @@ export class Counter {
 
   /** Come in: the token of an earlier visit is renewed; without one, or after its end, a new visit begins. */
   async begin() {
-    return this.#enter(await this.#ask("/api/session", {}));
+    return this.#enter(await this.ask("/api/session", {}));
   }
 
   /** Become somebody of the demo. */
   async play(persona) {
-    return this.#enter(await this.#ask("/api/persona", { persona }));
+    return this.#enter(await this.ask("/api/persona", { persona }));
   }
 
   /** Send a message; gives whether it was new. */
   async send(message) {
     if (message.file) return this.#upload(message);
-    return (await this.#ask("/api/messages", message)).taken;
+    return (await this.ask("/api/messages", message)).taken;
   }
 
   /** Ask for an address of a file that works now. */
   async fileAddress(fileId) {
-    return this.#ask(`/api/files/${encodeURIComponent(fileId)}`, {});
+    return this.ask(`/api/files/${encodeURIComponent(fileId)}`, {});
   }
 
   /** Open the stream of events after a reply's number and a message's. */
   async events(after, said, signal) {
-    const response = await fetch(`/api/events?after=${after}&said=${said}`, {
-      headers: this.#headers(),
-      cache: "no-store",
-      signal,
-    });
+    return this.listen(`/api/events?after=${after}&said=${said}`, signal);
+  }
+
+  /** Open a stream. */
+  async listen(address, signal) {
+    return (await this.#get(address, signal)).body;
+  }
+
+  /** Read what is at an address. */
+  async look(address) {
+    return (await this.#get(address)).json();
+  }
+
+  async #get(address, signal) {
+    const response = await fetch(address, { headers: this.#headers(), cache: "no-store", signal });
     if (!response.ok) throw await refusal(response);
-    return response.body;
+    return response;
   }
 
   /** Send a PDF as it is, under the message's identity. */
@@ -72,7 +84,8 @@ export class Counter {
     return (await response.json()).taken;
   }
 
-  async #ask(address, content) {
+  /** Post something and give the answer. */
+  async ask(address, content) {
     const response = await fetch(address, {
       method: "POST",
       headers: { ...this.#headers(), "Content-Type": "application/json" },
@@ -90,7 +103,7 @@ export class Counter {
   #enter(visit) {
     this.#token = visit.token;
     try {
-      localStorage.setItem(KEY, visit.token);
+      localStorage.setItem(this.#key, visit.token);
     } catch {
       this.keeps = false;
     }

@@ -17,6 +17,17 @@ export class Words {
     return sentence.replace(PLACE, (place, key) => (key in values ? String(values[key]) : place));
   }
 
+  /** Tell whether there is such a sentence. */
+  has(name) {
+    return name in this.#all[this.language];
+  }
+
+  /** List what is named under a beginning: the states, the subjects. */
+  names(beginning) {
+    const found = Object.keys(this.#all[this.language]).filter((name) => name.startsWith(beginning));
+    return found.map((name) => name.slice(beginning.length));
+  }
+
   /** Call somebody whenever the page changes its language. */
   onChange(listener) {
     this.#heard.push(listener);

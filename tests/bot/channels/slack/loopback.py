@@ -26,7 +26,17 @@ Json = dict[str, Any]
 TRIGGER_SECONDS = 3.0
 COMMON = frozenset({"token"})
 POSTING = frozenset(
-    {"channel", "text", "blocks", "metadata", "thread_ts", "unfurl_links", "unfurl_media", "parse"}
+    {
+        "channel",
+        "text",
+        "blocks",
+        "metadata",
+        "thread_ts",
+        "reply_broadcast",
+        "unfurl_links",
+        "unfurl_media",
+        "parse",
+    }
 )
 # Each method with the scope it needs and the arguments it takes.
 METHODS: dict[str, tuple[str | None, frozenset[str]]] = {

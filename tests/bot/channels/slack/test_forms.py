@@ -98,7 +98,8 @@ async def test_summary_can_be_changed_on_the_page(slack: Slack) -> None:
 
 async def test_page_of_a_form_that_is_over_is_said_so(slack: Slack) -> None:
     view = await open_page(slack, "je veux parler à un collègue")
-    await slack.say("annuler")
+    message, cancel = find(slack.server.posted(slack.talk), "Annuler")
+    await slack.click(message, cancel)
     answer, said = await submit(slack, view, question="Trop tard")
     assert answer == {}
     assert len(said) == 1

@@ -160,6 +160,7 @@ class Desk:
 
     def __init__(self, *, file: FileRecord | None = None, link: str | None = LINK) -> None:
         self.noted: list[str] = []
+        self.is_gone = False
         self._file, self._link = file, link
 
     def parcel(self, chat_id: int, *blocks: dict[str, Any], gone: tuple[str, ...] = ()) -> Parcel:
@@ -167,8 +168,9 @@ class Desk:
             1, CHANNEL, str(chat_id), DIRECT, True, 1, "fr", blocks, gone, f"{chat_id}:5", None, NOON
         )
 
-        async def note(number: str) -> None:
+        async def note(number: str, *, last: bool = False) -> None:
             self.noted.append(number)
+            self.is_gone = last
 
         async def file(_file_id: str) -> FileRecord | None:
             return self._file
@@ -240,9 +242,11 @@ async def test_part_that_telegram_has_is_not_sent_again(post: Post, courier: Tel
     with pytest.raises(NetworkError):
         await courier.deliver(desk.parcel(post.person.id, *blocks))
     assert len(desk.noted) == 2
+    assert not desk.is_gone
     await courier.deliver(desk.parcel(post.person.id, *blocks, gone=tuple(desk.noted)))
     assert [message.method for message in post.person.heard] == ["sendMessage"] * 2 + ["sendDocument"]
     assert len(desk.noted) == 3
+    assert desk.is_gone
 
 
 async def test_everything_that_never_goes_is_undeliverable(post: Post, courier: TelegramCourier) -> None:

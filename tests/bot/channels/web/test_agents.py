@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,8 +16,10 @@ from bot.wiring import Counter
 from services.conversations import Conversations
 from services.database import Scope
 from services.on_behalf import OnBehalf
+from services.people import People
 from tests.bot.channels.web.agents import CLAIRE, JORIS, KARIM, LOTTE, AgentVisit, open_ticket
-from tests.bot.channels.web.conftest import Enter, Site, read_events
+from tests.bot.channels.web.conftest import PATIENCE, Enter, Site, Visit, read_events, serving
+from tests.bot.speaking import HEIKE, Speaker
 from tests.conftest import NOON
 
 NOTHING = "GC-2026-999999"
@@ -37,6 +40,8 @@ ACTS: dict[str, dict[str, str]] = {
     "solve": {},
     "close": {},
     "reopen": {},
+    "accept-option": {},
+    "decline-option": {},
 }
 
 
@@ -347,6 +352,47 @@ async def test_duplicate_goes_on_as_the_other_of_the_same_customer(
     assert (await karim.done(again, "merge", into=first))["tone"] == "success"
     assert (await karim.file(again))["ticket"]["state"] == "closed"
     assert again not in [one["number"] for one in (await karim.file(first))["card"]["others"]]
+
+
+@pytest.mark.rule("OPT-3")
+async def test_option_that_a_ticket_asks_for_is_activated_once(
+    counter: Counter, karim: AgentVisit, tmp_path: Path
+) -> None:
+    heike = await Speaker.begin(counter, HEIKE, tmp_path)
+    await heike.say("Registered Paper Pack aktivieren für CS470041000001 ab 7. Dezember 2026")
+    promised = await heike.press("Beantragen")
+    number = promised[promised.index("GC-") :][:14]
+    assert {"accept_option", "decline_option"} <= set((await karim.file(number))["can"])
+    done = await asyncio.gather(karim.done(number, "accept-option"), karim.done(number, "decline-option"))
+    assert sorted(one["tone"] for one in done) == ["success", "warning"]
+    assert not {"accept_option", "decline_option"} & set((await karim.file(number))["can"])
+
+
+@pytest.mark.rule("ACC-8")
+async def test_agent_signs_in_by_linking_as_everybody_does(counter: Counter) -> None:
+    async with (
+        serving(counter, demo=False) as site,
+        httpx.AsyncClient(base_url=site.url, timeout=PATIENCE) as client,
+    ):
+        token = (await client.post("/api/session", json={})).json()["token"]
+        agent = AgentVisit(Visit(client, token, site.front))
+        assert (await agent.get("queue")).status_code == 403
+        place = await site.front.place(site.front.seals.visitor(token))
+        for email, status in ((KARIM, 200), (CLAIRE, 403), (KARIM, 200), (None, 403)):
+            async with counter.database.transaction() as session:
+                people = People(session)
+                user = await people.user_by_email(email) if email is not None else None
+                await people.link(place.account_id, user.id if user else None)
+            assert (await agent.get("queue")).status_code == status, email
+
+
+async def test_token_of_a_demo_agent_is_nothing_outside_the_demo(karim: AgentVisit, counter: Counter) -> None:
+    async with (
+        serving(counter, demo=False) as site,
+        httpx.AsyncClient(base_url=site.url, timeout=PATIENCE) as client,
+    ):
+        answer = await client.get("/api/agent/queue", headers=karim.visit.bearer)
+    assert (answer.status_code, answer.json()) == (401, {"error": "bad_token"})
 
 
 @pytest.mark.rule("TIC-2")

@@ -15,7 +15,18 @@ EVERYWHERE = {
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
 }
-PATHS = ("/", "/chat", "/embed.js", "/healthz", "/api/events", "/files/x", "/nowhere", "/favicon.ico")
+PATHS = (
+    "/",
+    "/chat",
+    "/agent",
+    "/api/agent/queue",
+    "/embed.js",
+    "/healthz",
+    "/api/events",
+    "/files/x",
+    "/nowhere",
+    "/favicon.ico",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -51,6 +62,26 @@ async def test_page_of_its_own_is_framed_by_nobody(client: httpx.AsyncClient) ->
     page = await client.get("/")
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert page.headers["x-frame-options"] == "DENY"
+
+
+async def test_agents_page_is_framed_by_nobody_and_holds_nothing(client: httpx.AsyncClient) -> None:
+    page = await client.get("/agent", headers={"Accept-Language": "nl"})
+    policy = page.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert page.headers["x-frame-options"] == "DENY"
+    assert '<html lang="nl"' in page.text
+    assert "GC-20" not in page.text
+    assert not re.search(r"\son\w+=|<style|style=", page.text.partition('id="settings"')[0])
+
+
+async def test_agents_page_names_no_demo_people_outside_the_demo(counter: Counter) -> None:
+    async with (
+        serving(counter, demo=False) as site,
+        httpx.AsyncClient(base_url=site.url, timeout=PATIENCE) as client,
+    ):
+        page = await client.get("/agent")
+    assert "Karim" not in page.text
 
 
 async def test_chat_is_framed_by_its_own_site_and_the_set_ones(
