@@ -99,6 +99,18 @@ def test_keyboard_rubbish_is_not_acted_on(understander: Understander, text: str)
     assert found.intent == "unknown" or found.decision != "act"
 
 
+@pytest.mark.rule("CNV-1")
+@pytest.mark.parametrize("text", ["réserver des brouettes", "mijn kruiwagens betalen"])
+def test_understander_does_not_act_on_a_thing_nobody_has_named(understander: Understander, text: str) -> None:
+    assert understander.understand(text, today=TODAY).decision != "act"
+
+
+def test_understander_is_less_sure_beside_a_word_nobody_has_used(understander: Understander) -> None:
+    plain = understander.understand("annuler ma commande svp", today=TODAY)
+    strange = understander.understand("annuler ma commande zwiepkrak svp", today=TODAY)
+    assert strange.confidence < plain.confidence
+
+
 def test_understander_reports_faults_rather_than_searching_with_them(understander: Understander) -> None:
     found = understander.understand("où est RR123456784BE", today=TODAY)
     assert found.intent == "item.track"
