@@ -8,7 +8,12 @@ YES = frozenset[str]().union(
     ["yes", "yep", "sure", "confirm"],
     ["jawohl", "einverstanden", "bestätigen"],
 )
-NO = frozenset(["non", "nee", "neen", "no", "nein", "annule", "annuler", "annuleren", "stop"])
+NO = frozenset[str]().union(
+    ["non", "annule", "annuler", "annulez", "stop"],
+    ["nee", "neen", "annuleer", "annuleren", "stoppen"],
+    ["no", "cancel"],
+    ["nein", "abbrechen", "abbruch", "stopp"],
+)
 # What calls a form off, whatever it had asked for (CNV-3).
 OFF = frozenset[str]().union(
     ["annule", "annulez", "annuler", "annulation", "arrête", "arrêter", "arrêtez", "stop", "stopp"],

@@ -223,6 +223,8 @@ class Dialogue:
         if added is not None:
             request = self._request(route.intent, form_state.entities)
             return await self._advance(route, route.form, added, request)
+        if _is_another_wish(form_state, route.form, understood):
+            return await self._act(understood.intent, understood.entities, text, understood)
         asks = text.rstrip().endswith("?")
         if (asks or not holds_values) and self._is_aside(form_state, route.form, text, understood):
             return await self._act(understood.intent, understood.entities, text, understood)
@@ -264,7 +266,8 @@ class Dialogue:
             # "Il n'est pas venu non plus" is what is to be written, not the end of writing; nor does a no that says
             # more, "non, celle de septembre", end what it corrects.
             correcting = form_state.stage == "confirming" and objects(text)
-            return not (dictating or correcting) or understood.confidence >= SURELY_OVER
+            surely = declines(text) or understood.confidence >= SURELY_OVER
+            return surely or not (dictating or correcting)
         return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:
@@ -369,6 +372,21 @@ class Dialogue:
         if not intent.startswith("chat."):
             self._state = replace(self._state, intent=intent, entities=dict(entities))
         return self._state
+
+
+def _is_another_wish(form_state: FormState, form: Form, understood: Understanding) -> bool:
+    """Tell a wish of its own from a correction of the summary: it says what the form has no place for.
+
+    "Les récépissés de cette semaine pour CS…" must not change for which operational ID material is ordered.
+    """
+    if form_state.stage != "confirming" or understood.decision != "act":
+        return False
+    subject = understood.intent.partition(".")[0]
+    if understood.confidence < SURELY_OVER or subject in ("chat", form_state.intent.partition(".")[0]):
+        return False
+    if any(field.takes is not None for field in form.fields):
+        return False
+    return bool(understood.entities.keys() - {field.entity or field.name for field in form.fields})
 
 
 def _added(form: Form, form_state: FormState, text: str) -> FormState | None:

@@ -223,6 +223,11 @@ def plain(block: Json, first: int = 1) -> str:
     raise ValueError(f"no plain text for {block['type']}")
 
 
+def _kept_colon(block: Json) -> str:
+    """Give a block's colon; replies kept from before blocks had one are still read."""
+    return str(block.get("colon", ": "))
+
+
 def _plain_choices(block: Json, choices: Sequence[Json], first: int) -> list[str]:
     """Number what can be pressed; a link shows its address, what cannot be chosen the reason."""
     lines, number = [], first
@@ -231,7 +236,7 @@ def _plain_choices(block: Json, choices: Sequence[Json], first: int) -> list[str
             lines.append(f"[{number}] {choice['label']}")
             number += 1
         else:
-            lines.append(f"{choice['label']}{block['colon']}{choice.get('url') or choice.get('reason')}")
+            lines.append(f"{choice['label']}{_kept_colon(block)}{choice.get('url') or choice.get('reason')}")
     return lines
 
 
@@ -252,7 +257,7 @@ def _plain_table(block: Json) -> str:
 
 def _plain_form(block: Json, first: int) -> str:
     lines = [block["title"]]
-    colon = block["colon"]
+    colon = _kept_colon(block)
     lines.extend(f"{label}{colon}{value}" for label, value in block["summary"])
     if not block["summary"]:
         lines.extend(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -54,6 +54,11 @@ class Settings(SigningSettings):
     opening_time: time = Field(default=time(8, 30), description="When the Service Centre opens, in Brussels.")
     closing_time: time = Field(
         default=time(17, 0), description="When the Service Centre closes, in Brussels."
+    )
+    closed_days: Annotated[tuple[date, ...], NoDecode] = Field(
+        default=(),
+        description="Days, separated by spaces, on which the Service Centre is closed beside weekends and legal "
+        "holidays: `2026-12-24 2026-12-31`.",
     )
     answer_hours: float = Field(
         default=8, gt=0, description="Opening hours within which a ticket is to be answered."
@@ -178,7 +183,7 @@ class Settings(SigningSettings):
     def _in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("embed_origins", mode="before")
+    @field_validator("embed_origins", "closed_days", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.split()) if isinstance(value, str) else value

@@ -42,6 +42,7 @@ from handlers import (
     audit_search,
     canned_answers,
     chat,
+    derogations,
     faq,
     first_access,
     invoice_documents,
@@ -135,6 +136,7 @@ def make_router() -> Router:
         audit_search.router,
         first_access.router,
         passwords.router,
+        derogations.router,
         privacy.router,
     ):
         router.include(subject)
@@ -213,7 +215,8 @@ async def open_counter(
     database = Database(address)
     jobs = Jobs(address, concurrency=settings.job_concurrency)
     executor = processes.document_processes(settings.document_processes)
-    calendar = BusinessCalendar(settings.opening_time, settings.closing_time)
+    closed_days = frozenset(settings.closed_days)
+    calendar = BusinessCalendar(settings.opening_time, settings.closing_time, closed_days)
     whereabouts = open_tracking(settings, calendar)
     secret = secret_key(settings)
     house = House(

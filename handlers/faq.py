@@ -58,6 +58,8 @@ class Answers:
     def _button(self, intent: str | None, request: Request, topic: str) -> tuple[Block, ...]:
         """Offer the thing itself to those who may have it."""
         choices = [Choice(INTENTS[intent], Wish(intent))] if intent in INTENTS else []
+        if topic == "dp.derogations":
+            choices = [Choice(INTENTS["ticket.derogation"], Wish("ticket.derogation"), primary=True)]
         if topic == "cs.receipt_retention":
             warn = say("Warn me a month before they are removed")
             choices.append(Choice(warn, Wish("receipt.warn", {"wanted": "warn"})))

@@ -17,14 +17,19 @@ async def nothing_found(request: Request, desk: Desk, wish: ItemWish) -> Reply:
         return reply(not_among_yours(wish.barcode), Choices((_to_a_person(),)))
     if wish.period is None:
         return reply(Text(say("I find no items of yours.")))
-    nearest = await desk.items.nearest_day(wish.query())
     nothing = Text(say("I find no items of yours in {period}.", period=wish.period.days()))
-    if nearest is None:
-        return reply(nothing, Choices((_to_a_person(),)), remember=wish.entities())
-    near = _like(wish.period, Period(start=nearest, end=nearest))
+    return reply(nothing, await nearest(request, desk, wish, wish.period), remember=wish.entities())
+
+
+async def nearest(request: Request, desk: Desk, wish: ItemWish, period: Period) -> Choices:
+    """Offer the nearest period in which there is what was looked for in `period`, else a person."""
+    day = await desk.items.nearest_day(wish.query())
+    if day is None:
+        return Choices((_to_a_person(),))
+    near = _like(period, Period(start=day, end=day))
     entities = wish.model_copy(update={"period": near}).entities()
     see = Choice(say("See {period}", period=near.days()), Wish(request.intent, entities), primary=True)
-    return reply(nothing, Choices((see,), say("The nearest period with items:")), remember=wish.entities())
+    return Choices((see,), say("The nearest period with items:"))
 
 
 def not_among_yours(barcodes: list[str]) -> Block:

@@ -25,6 +25,7 @@ ALL_IDS = re.compile(
     r"\b(?:tous|toutes|alle|all|every|samtliche)(?: (?:de|les|mes|nos|mijn|onze|my|our|the|meine|unsere))*"
     r" (?:id|ids|identifiants?|operation\w*|operativen?)\b"
 )
+NAMES_ONE = re.compile(r"\bCS[\s.-]?\d", re.IGNORECASE)
 
 
 class ItemWish(BaseModel):
@@ -88,10 +89,10 @@ async def item_types(_request: Request, _desk: Desk, _values: Values) -> Sequenc
 
 
 def every_id(value: Any, request: Request) -> Any:
-    """Hear "tous mes ID, alle operationele ID's" in a message that names none (GEN-7)."""
-    if value in (None, []):
-        return [EVERY] if ALL_IDS.search(fold(request.text)) else None
-    return value
+    """Hear "tous mes ID, alle operationele ID's" in a message that names none, whatever was chosen before (GEN-7)."""
+    if ALL_IDS.search(fold(request.text)) and not NAMES_ONE.search(request.text):
+        return [EVERY]
+    return None if value in (None, []) else value
 
 
 def has_no_barcode(values: Values) -> bool:

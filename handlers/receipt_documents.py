@@ -11,6 +11,7 @@ from documents.receipts.signed import signed_receipts, zipped
 from documents.signing.once import Signing
 from handlers.desk import Desk
 from handlers.production import PDF, ZIP, NotPossible, Production, Productions, Task, Worker
+from handlers.receipt_waiting import loaded, waiting_choice
 from handlers.receipts import time_left
 from handlers.reply import Block, Choice, Choices, Wish
 from locales.phrases import Days, Phrase, say, say_many
@@ -43,11 +44,16 @@ class ReceiptFiles:
         if not files:
             return NotPossible(GONE)
 
-        async def offer_zip(desk: Desk) -> tuple[Block, ...]:
-            made = [file for code, day in days if (file := await desk.receipts.made(code, day, look))]
-            return _as_zip(made)
+        rest = loaded(task.arguments.get("rest", ()))
 
-        return Productions(tuple(files), offer_zip if len(files) > 1 else None)
+        async def offer_more(desk: Desk) -> tuple[Block, ...]:
+            made = [file for code, day in days if (file := await desk.receipts.made(code, day, look))]
+            # Nothing is offered to somebody who may not have the files any more.
+            offers = (waiting_choice(rest, look, is_rest=True),) if rest and made else ()
+            choices = (*_as_zip(made), *offers)
+            return (Choices(choices),) if choices else ()
+
+        return Productions(tuple(files), offer_more)
 
     async def plan_item(self, task: Task, desk: Desk) -> Production | NotPossible:
         """Plan the receipt of one item."""
@@ -133,12 +139,12 @@ async def _kept(task: Task, desk: Desk) -> tuple[ReportFile, ...]:
     return tuple(file for file in files if last_day_kept(file.report.day) >= task.today)
 
 
-def _as_zip(made: Sequence[ReportFile]) -> tuple[Block, ...]:
+def _as_zip(made: Sequence[ReportFile]) -> tuple[Choice, ...]:
     """Offer several files of one company as one ZIP (REC-5)."""
     if len(made) < 2 or len({file.report.company_id for file in made}) > 1:
         return ()
     wish = Wish("receipt.zip", {"reports": [file.report.id for file in made]})
-    return (Choices((Choice(say("All in one ZIP"), wish),)),)
+    return (Choice(say("All in one ZIP"), wish),)
 
 
 def _ready(file: ReportFile, today: date) -> Production:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -33,11 +33,21 @@ class Rest:
     barcode: str = ""
 
 
-def offer_to_send(later: Sequence[Rest], look: Look, *, is_rest: bool) -> tuple[Block, ...]:
+def offer_to_send(later: Sequence[Rest], look: Look) -> tuple[Block, ...]:
     """Say from when receipts are there and offer to send them then (REC-2)."""
+    return (not_yet(later), Choices((waiting_choice(later, look, is_rest=False),)))
+
+
+def not_yet(later: Sequence[Rest]) -> Text:
+    """Say from when receipts are there."""
+    return Text(_not_yet(later, max(rest.from_day for rest in later)))
+
+
+def waiting_choice(later: Sequence[Rest], look: Look, *, is_rest: bool) -> Choice:
+    """Offer to send receipts when they are there; `is_rest` where the others of their period were delivered."""
     from_day = max(rest.from_day for rest in later)
     entities = {
-        "rest": [_dump(rest) for rest in later],
+        "rest": dumped(later),
         "receipts_per_page": look.per_page,
         "language": look.language,
     }
@@ -46,8 +56,7 @@ def offer_to_send(later: Sequence[Rest], look: Look, *, is_rest: bool) -> tuple[
         if is_rest
         else say("Send it to me on {day}", day=from_day)
     )
-    choice = Choice(label, Wish("receipt.await", entities, repeatable=False), primary=not is_rest)
-    return (Text(_not_yet(later, from_day)), Choices((choice,)))
+    return Choice(label, Wish("receipt.await", entities, repeatable=False), primary=not is_rest)
 
 
 async def send_when_there(
@@ -78,7 +87,7 @@ async def send_when_there(
 @router.add("receipt.await", right="transactions")
 async def wait_for(request: Request, desk: Desk) -> Reply:
     """Note the wish of a button (REC-2)."""
-    later = [_load(kept) for kept in request.entities["rest"]]
+    later = loaded(request.entities["rest"])
     look = Look(int(request.entities["receipts_per_page"]), str(request.entities["language"]))
     told = await send_when_there(later, look, request, desk)
     if not told:
@@ -98,13 +107,23 @@ def _period(later: Sequence[Rest]) -> Days:
     return Days(min(rest.start for rest in later), max(rest.end for rest in later))
 
 
-def _dump(rest: Rest) -> dict[str, Any]:
+def dumped(later: Sequence[Rest]) -> list[dict[str, str]]:
+    """Give receipts that are not there yet as what a button or a promise can keep."""
+    return [_dump(rest) for rest in later]
+
+
+def loaded(kept: Sequence[Mapping[str, str]]) -> list[Rest]:
+    """Read what `dumped` gave."""
+    return [_load(each) for each in kept]
+
+
+def _dump(rest: Rest) -> dict[str, str]:
     days = Period(start=rest.start, end=rest.end).dump()
     kept = {"operational_id": rest.operational_id, **days, "from": rest.from_day.isoformat()}
     return {**kept, "barcode": rest.barcode} if rest.barcode else kept
 
 
-def _load(kept: dict[str, Any]) -> Rest:
+def _load(kept: Mapping[str, str]) -> Rest:
     start, end, from_day = (date.fromisoformat(kept[name]) for name in ("start", "end", "from"))
     return Rest(kept["operational_id"], start, end, from_day, kept.get("barcode", ""))
 

@@ -12,12 +12,12 @@ from pydantic import field_validator
 from handlers.barcodes import check_barcodes, tidy
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form
-from handlers.item_gaps import not_among_yours
+from handlers.item_gaps import nearest, not_among_yours
 from handlers.item_gaps import nothing_found as no_items_found
 from handlers.item_wish import ItemWish
 from handlers.items import NO_RECEIPT
 from handlers.periods import Period
-from handlers.receipt_waiting import Rest, offer_to_send, send_when_there
+from handlers.receipt_waiting import Rest, dumped, not_yet, offer_to_send, send_when_there
 from handlers.receipt_wish import FIELDS, LANGUAGE, LookWish, ReceiptWish, days_of
 from handlers.reply import Block, Choice, Choices, Notice, Progress, Reply, Text, Wish, Work, reply
 from handlers.request import Request
@@ -50,22 +50,37 @@ async def generate(request: Request, desk: Desk) -> Reply:
     if not shares.there and not shares.later and not shares.gone:
         return await _nothing_found(request, desk, wish)
     look = wish.look(request.session.language)
-    blocks: list[Block] = list(_gone(shares.gone))
+    blocks: list[Block] = [*_gone(shares.gone), *_nothing_of(wish, shares)]
+    # A regular sending owes its person the rest without being asked again (REP-3).
+    is_owed = request.entities.get("rest") == "send"
+    told = await send_when_there(shares.later, look, request, desk) if shares.later and is_owed else ()
     work: tuple[Work, ...] = ()
     if shares.there:
         for code, day in shares.there:
             await desk.receipts.want(code, day, look)
         blocks.append(Progress(_preparing(shares.there, look.per_page)))
         days = [[code, day.isoformat()] for code, day in shares.there]
-        work = (
-            Work("receipt.generate", {"days": days, "per_page": look.per_page, "language": look.language}),
-        )
+        # The button for the rest stands under the files, where it is still in sight.
+        rest = {} if told or not shares.later else {"rest": dumped(shares.later)}
+        arguments = {"days": days, "per_page": look.per_page, "language": look.language, **rest}
+        work = (Work("receipt.generate", arguments),)
     if shares.later:
-        # A regular sending owes its person the rest without being asked again (REP-3).
-        is_owed = request.entities.get("rest") == "send"
-        told = await send_when_there(shares.later, look, request, desk) if is_owed else ()
-        blocks += told or offer_to_send(shares.later, look, is_rest=bool(shares.there))
+        blocks += told or ((not_yet(shares.later),) if shares.there else offer_to_send(shares.later, look))
     return reply(*blocks, work=work, remember=wish.entities())
+
+
+def _nothing_of(wish: ReceiptWish, shares: Shares) -> tuple[Block, ...]:
+    """Name the operational IDs of several of which there is nothing: the files must not look whole that are not."""
+    found = {code for code, _day in shares.there} | {rest.operational_id for rest in shares.later}
+    missing = [code for code in wish.codes() if code not in found]
+    if not missing or not found:
+        return ()
+    nothing = say(
+        "Nothing that has a receipt was handed over under {operational_ids} in {period}.",
+        operational_ids=missing,
+        period=wish.period.days(),
+    )
+    return (Text(nothing),)
 
 
 async def share_out(codes: Sequence[str], period: Period, today: date, desk: Desk) -> Shares:
@@ -77,18 +92,21 @@ async def share_out(codes: Sequence[str], period: Period, today: date, desk: Des
     gone: set[date] = set()
     later: list[Rest] = []
     for code in codes:
-        waiting = []
+        waiting: list[list[date]] = [[]]
         for day in days_of(period):
             if last_day_kept(day) < today:
                 gone.add(day)
             elif available[code, day] <= today:
-                there += [(code, day)] if (code, day) in has_items else []
+                if (code, day) in has_items:
+                    there.append((code, day))
+                    # Where an option began meanwhile, later days are there before earlier ones (REC-2).
+                    waiting.append([])
             elif (code, day) in has_items or (day >= today and desk.calendar.is_business_day(day)):
                 # What is handed over today or later is not known yet.
-                waiting.append(day)
-        if waiting and await _hands_over(code, desk):
-            from_day = max(available[code, day] for day in waiting)
-            later.append(Rest(code, waiting[0], waiting[-1], from_day))
+                waiting[-1].append(day)
+        runs = [run for run in waiting if run]
+        if runs and await _hands_over(code, desk):
+            later += [Rest(code, run[0], run[-1], max(available[code, day] for day in run)) for run in runs]
     return Shares(tuple(there), tuple(later), tuple(sorted(gone)))
 
 
@@ -105,10 +123,13 @@ async def _nothing_found(request: Request, desk: Desk, wish: ReceiptWish) -> Rep
     items = ItemWish(
         company=wish.company, operational_id=wish.operational_id, item_type=types, period=wish.period
     )
-    answer = await no_items_found(request, desk, items)
-    parcels = items.model_copy(update={"item_type": [WITHOUT_RECEIPT]}).query()
-    has_parcels = (await desk.items.find(parcels, limit=1)).total > 0
-    return reply(*((Text(NO_RECEIPT),) if has_parcels else ()), *answer.blocks, remember=wish.entities())
+    parcels = items.model_copy(update={"item_type": [WITHOUT_RECEIPT]})
+    if not (await desk.items.find(parcels.query(), limit=1)).total:
+        return await no_items_found(request, desk, items)
+    only = say("In {period} you handed over parcels only.", period=wish.period.days())
+    see = Choice(say("See these parcels"), Wish("item.search", parcels.entities()))
+    blocks = (Text(only), Text(NO_RECEIPT), Choices((see,)), await nearest(request, desk, items, wish.period))
+    return reply(*blocks, remember=wish.entities())
 
 
 def _gone(days: tuple[date, ...]) -> tuple[Block, ...]:
@@ -183,7 +204,7 @@ async def one_item(request: Request, desk: Desk) -> Reply:
     if available > request.today:
         rest = Rest(item.operational_id, item.handed_over_on, item.handed_over_on, available, item.barcode)
         look = wish.look(request.session.language)
-        return reply(*offer_to_send((rest,), look, is_rest=False), remember=remember)
+        return reply(*offer_to_send((rest,), look), remember=remember)
     return _promise_one(item, wish, request)
 
 

@@ -16,8 +16,14 @@ from handlers.request import Request
 from locales.phrases import Named, Phrase, as_is, say
 from services.supplies import Line, Order, Product
 
+# A "yes" to the one name that is offered names that person too.
 MYSELF = frozenset(
     {
+        "oui",
+        "ja",
+        "yes",
+        "ok",
+        "d accord",
         "moi",
         "moi meme",
         "c est moi",

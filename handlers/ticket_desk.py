@@ -13,6 +13,7 @@ from handlers.ticket_forms import (
     MERGE,
     NOTE,
     PUT_BACK,
+    REOPEN,
     SOLVE,
     HandOver,
     Merge,
@@ -231,10 +232,10 @@ async def solve(request: Request, desk: Desk) -> Reply:
     return carrying(reply(Notice(done, "success"), remember={}), message)
 
 
-@router.add("ticket.reopen", agent=True)
+@router.add("ticket.reopen", form=REOPEN, agent=True)
 async def reopen(request: Request, desk: Desk) -> Reply:
-    """Take a solved or closed ticket up again."""
-    number = str(request.entities.get("ticket_number"))
+    """Take a solved or closed ticket up again: the customer is told."""
+    number = request.wish(OneTicket).ticket_number
     due_at = desk.calendar.add_business_hours(request.now, desk.ticket_times.answer_hours)
     try:
         ticket, message = await at_desk(desk).reopen(number, due_at, request.now)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from handlers.desk import Desk
 from handlers.forms.declaration import Field, Form, Option, Received, Refusal, Summary, Values
-from handlers.reply import Choice, Choices, Text, Wish
+from handlers.reply import Choice, Choices, Notice, Text, Wish
 from handlers.request import Request
 from locales.phrases import Phrase, as_is, say
 from services.ticket_queue import QueueFilter
@@ -19,6 +19,13 @@ from services.tickets import UnknownTicket
 # What stands after the number and a colon is what is to be said: "répondre à GC-2026-000318 : c'est réglé".
 AFTER_NUMBER = re.compile(
     r"gc[\s-]*\d{4}[\s-]*\d{6}[^:«“\"]{0,40}[:«“\"]\s*(.+?)[»”\"]?\s*$", re.IGNORECASE | re.S
+)
+# What says that words are for colleagues: before the number, or at the very beginning of the words.
+FOR_COLLEAGUES = re.compile(
+    r"^[^:«“\"]{0,60}?\b(note[rz]?|intern(e|al|ally)?|notitie|noteer|noteren|notiz|notiere|notieren|vermerk)\b"
+    r"[^:«“\"]{0,60}?\bgc[\s-]*\d{4}"
+    r"|^\W*(notes? internes?|internal notes?|interne (notitie|notiz)|notiz intern)\b",
+    re.IGNORECASE,
 )
 LONGEST = 4000
 
@@ -84,6 +91,24 @@ async def none_at_hand(request: Request, desk: Desk) -> Received | None:
             Choices((Choice(say("Ask the Service Centre"), Wish("ticket.open", repeatable=False)),)),
         )
     )
+
+
+async def no_notes(request: Request, desk: Desk) -> Received | None:
+    """Take no words for colleagues for an answer: a note is a command of its own, so that none ever leaves."""
+    if desk.queue is None or FOR_COLLEAGUES.search(request.text) is None:
+        return await none_at_hand(request, desk)
+    number, words = request.entities.get("ticket_number"), said(request.entities, request.text)
+    warning = Notice(
+        say(
+            "Is this for colleagues only? I have sent nothing. An internal note begins with /guichet note; what the "
+            "customer is to read, with /guichet answer."
+        ),
+        "warning",
+    )
+    if not (number and words):
+        return Received((warning,))
+    note = Wish("ticket.note", {"ticket_number": number, "message": words}, repeatable=False)
+    return Received((warning, Choices((Choice(say("Write it down as an internal note"), note),))))
 
 
 def said(entities: Mapping[str, Any], text: str) -> Any:
@@ -156,7 +181,7 @@ REPLY = Form(
     Words,
     looked_up_summary=summed_up,
     confirm_label=say("Send"),
-    receive=none_at_hand,
+    receive=no_notes,
 )
 # A note stays inside and harms nobody: it is written down at once.
 NOTE = Form("ticket.note", say("Internal note"), (TICKET, MESSAGE), Words)
@@ -176,6 +201,14 @@ SOLVE = Form(
     OneTicket,
     looked_up_summary=summed_up,
     confirm_label=say("Solved"),
+)
+REOPEN = Form(
+    "ticket.reopen",
+    say("Open a request again"),
+    (TICKET,),
+    OneTicket,
+    looked_up_summary=summed_up,
+    confirm_label=say("Open it again"),
 )
 PUT_BACK = Form(
     "ticket.put_back",

@@ -24,6 +24,8 @@ LINK_MAIL = "link_mail"
 VALID = timedelta(minutes=10)
 LOCKED = timedelta(minutes=15)
 MOST_TRIES = 5
+# Each code is a mail: more of them than tries serve nobody but those who want to flood a mailbox.
+MOST_CODES = 6
 # Compared with where there is no code, so that a guess costs the same.
 NO_DIGEST = bytes(32)
 
@@ -66,6 +68,7 @@ class Linking:
         """Ask for a code; a job makes and sends it, if the address is somebody's. Raises LinkLocked."""
         address = self._address(email)
         await self._check_locks(await self._hold_locks(self._keys(address), now), now)
+        await self._count_code(address, now)
         user_id = await self._session.scalar(
             select(PortalUser.id).where(
                 PortalUser.email == email.strip().lower(), PortalUser.left_at.is_(None)
@@ -121,6 +124,16 @@ class Linking:
             actor=user_id, subject=None, action="access.unlink", channel=channel, at=now, chats=gone
         )
         return gone
+
+    async def _count_code(self, address: str, now: datetime) -> None:
+        """Count a code asked for by this chat and for this address, known or not; raises LinkLocked after too many."""
+        asked = await self._hold_locks(tuple(f"asked:{key}" for key in self._keys(address)), now)
+        await self._check_locks(asked, now)
+        for lock in asked:
+            lock.failures += 1
+            lock.failed_at = now
+            if lock.failures >= MOST_CODES:
+                lock.locked_until = now + LOCKED
 
     async def _is_here(self, user_id: int | None) -> bool:
         """Tell whether the person has not left since the code was sent."""

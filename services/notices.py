@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.jobs import Jobs
-from services.records import AccessRequest, ChatAccount, Conversation, InboxMessage, Notice, PortalUser
+from services.people import last_conversation
+from services.records import AccessRequest, Conversation, Notice, PortalUser
 
 TELL = "tell"
 
@@ -99,31 +100,8 @@ async def _recipient(session: AsyncSession, row: Notice) -> Recipient:
         place = await session.get_one(Conversation, row.conversation_id)
         return Recipient(place.id, place.account_id, None, "", row.language)
     user = await session.get_one(PortalUser, row.user_id)
-    found = await _last_conversation(session, user.id)
+    found = await last_conversation(session, user.id)
     if found is None:
         return Recipient(None, None, user.email, user.name, user.language or row.language)
     conversation_id, account_id, language = found
     return Recipient(conversation_id, account_id, None, user.name, language or user.language or row.language)
-
-
-async def _last_conversation(session: AsyncSession, user_id: int) -> tuple[int, int, str | None] | None:
-    """Find the private conversation that a person last wrote in."""
-    last = (
-        select(func.max(InboxMessage.id))
-        .where(InboxMessage.conversation_id == Conversation.id)
-        .scalar_subquery()
-    )
-    found = (
-        await session.execute(
-            select(
-                Conversation.id,
-                ChatAccount.id,
-                func.coalesce(ChatAccount.language, ChatAccount.last_language),
-            )
-            .join(ChatAccount, ChatAccount.id == Conversation.account_id)
-            .where(ChatAccount.user_id == user_id, Conversation.private, last.is_not(None))
-            .order_by(last.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    return None if found is None else (found[0], found[1], found[2])

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.database import Scope, enter
 from services.errors import UnknownOperationalId
-from services.records import ChatAccount, Company, Conversation, Membership, OperationalId, PortalUser
+from services.records import (
+    ChatAccount,
+    Company,
+    Conversation,
+    InboxMessage,
+    Membership,
+    OperationalId,
+    PortalUser,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +202,26 @@ async def find_place(
 async def account_of(session: AsyncSession, conversation_id: int) -> int:
     """Give the chat account that a conversation belongs to."""
     return (await session.get_one(Conversation, conversation_id)).account_id
+
+
+async def last_conversation(session: AsyncSession, user_id: int) -> tuple[int, int, str | None] | None:
+    """Find the private conversation that a person last wrote in, with its chat account and that one's language."""
+    last = (
+        select(func.max(InboxMessage.id))
+        .where(InboxMessage.conversation_id == Conversation.id)
+        .scalar_subquery()
+    )
+    found = (
+        await session.execute(
+            select(
+                Conversation.id,
+                ChatAccount.id,
+                func.coalesce(ChatAccount.language, ChatAccount.last_language),
+            )
+            .join(ChatAccount, ChatAccount.id == Conversation.account_id)
+            .where(ChatAccount.user_id == user_id, Conversation.private, last.is_not(None))
+            .order_by(last.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    return None if found is None else (found[0], found[1], found[2])

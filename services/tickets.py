@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar import BRUSSELS, BusinessCalendar
 from services.errors import GuichetError
+from services.people import last_conversation
 from services.records import PortalUser, Ticket, TicketMessage, TicketNumber
 from services.ticket_states import OPEN, TicketEvent, TicketState, after
 
@@ -80,7 +81,10 @@ class UnknownTicket(GuichetError):
 
 
 class Tickets:
-    """The desk's way to a person, for one customer, within one transaction."""
+    """The desk's way to a person, for one customer, within one transaction.
+
+    `person_id` is whose tickets these are; on that customer's behalf an agent writes in them, `agent_id`.
+    """
 
     def __init__(
         self,
@@ -90,10 +94,12 @@ class Tickets:
         *,
         person_id: int | None = None,
         conversation_id: int | None = None,
+        agent_id: int | None = None,
     ) -> None:
         self._session = session
         self._calendar = calendar
         self._answer_hours = answer_hours
+        self._agent_id = agent_id
         self._person_id = person_id
         self._conversation_id = conversation_id
 
@@ -110,7 +116,13 @@ class Tickets:
         now: datetime,
         due_at: datetime | None = None,
     ) -> OpenedTicket:
-        """Open a ticket with a number of its own, due in business hours or by a promise of its own."""
+        """Open a ticket with a number of its own, due in business hours or by a promise of its own.
+
+        Opened on a customer's behalf it is the customer's: in their chat, where they have one, and in its language.
+        """
+        if self._agent_id is not None:
+            user_id = self._person_id
+            conversation_id, language = await self._customers_place(conversation_id, language)
         await enter_conversation(self._session, conversation_id)
         number = await self._next_number(now.astimezone(BRUSSELS).year)
         due_at = due_at or self._calendar.add_business_hours(now, self._answer_hours)
@@ -182,7 +194,7 @@ class Tickets:
             ticket_id=ticket.id,
             kind="words",
             to_customer=False,
-            author_id=self._person_id,
+            author_id=self._agent_id or self._person_id,
             text=words,
             at=now,
         )
@@ -197,7 +209,11 @@ class Tickets:
         ticket.solved_at = ticket.solved_at or now
         ticket.closed_at = now
         message = TicketMessage(
-            ticket_id=ticket.id, kind="closed", to_customer=False, author_id=self._person_id, at=now
+            ticket_id=ticket.id,
+            kind="closed",
+            to_customer=False,
+            author_id=self._agent_id or self._person_id,
+            at=now,
         )
         self._session.add(message)
         await self._session.flush()
@@ -209,6 +225,16 @@ class Tickets:
         ticket.rating = rating
         await self._session.flush()
 
+    async def _customers_place(self, conversation_id: int, language: str) -> tuple[int, str]:
+        """Find where the customer reads and in which language; where they have no chat, the agent's stands in."""
+        user = await self._session.get(PortalUser, self._person_id or 0)
+        if user is None:
+            return conversation_id, language
+        place = await last_conversation(self._session, user.id)
+        if place is None:
+            return conversation_id, user.language or language
+        return place[0], place[2] or user.language or language
+
     def _change(self, ticket: Ticket, event: TicketEvent) -> None:
         state = after(ticket.number, ticket.state, event)  # type: ignore[arg-type]  # the check constraint names them
         # Open again, it goes back to whoever had it, or to the queue.
@@ -217,6 +243,9 @@ class Tickets:
     def _own(self) -> Select[Ticket, str | None]:
         nobody = and_(Ticket.user_id.is_(None), Ticket.conversation_id == self._conversation_id)
         mine = nobody if self._person_id is None else or_(Ticket.user_id == self._person_id, nobody)
+        if self._agent_id is not None:
+            # What an agent's own chat opened for a company without a person is no other customer's.
+            mine = Ticket.user_id == self._person_id
         return (
             select(Ticket, PortalUser.name)
             .outerjoin(PortalUser, PortalUser.id == Ticket.assignee_id)

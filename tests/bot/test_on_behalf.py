@@ -177,3 +177,52 @@ async def test_customer_sees_who_looked_at_what_and_why(
     for email in (NORA, JORIS):
         other = await Speaker.begin(counter, email, tmp_path)
         assert "vérification de la facture" not in await other.say("/guichet visits")
+
+
+@pytest.mark.rule("ACC-10", "TIC-2")
+async def test_ticket_opened_on_behalf_is_the_customers_and_answered_in_their_chat(
+    counter: Counter, karim: Speaker, tmp_path: Path, address: str
+) -> None:
+    joris = await Speaker.begin(counter, JORIS, tmp_path)
+    await joris.say("goedemiddag")
+    await begin(karim, JORIS)
+    number = await karim.open_ticket("la facture n'est pas arrivée")
+    assert number in await karim.say("mes demandes")
+    await karim.say("/guichet fin")
+    with psycopg.connect(address) as connection:
+        (opened,) = connection.execute(
+            "SELECT u.email, t.language, t.conversation_id FROM tickets t JOIN portal_users u ON u.id = t.user_id"
+            " WHERE t.number = %s",
+            [number],
+        ).fetchall()
+    assert opened == (JORIS, "nl", joris.chat.conversation_id)
+    # It is nothing that the agent himself has asked for, nor does it take his own chat over.
+    assert "Joris Peeters" in await karim.say(f"/guichet prendre {number}")
+    assert "Service Centre" in await joris.listen()
+    assert "n'avez pas encore le droit" in await karim.say("factures du mois passé")
+    assert number in await joris.say("guichet, mijn aanvragen")
+    await karim.say(f"/guichet répondre {number} zij is onderweg")
+    await karim.press("Envoyer")
+    assert "zij is onderweg" in await joris.listen()
+    await karim.say(f"/guichet clôturer {number}")
+    await karim.press("Clôturer")
+
+
+@pytest.mark.rule("ACC-10", "GEN-3")
+async def test_ticket_opened_for_a_company_is_shown_for_no_other_customer(
+    karim: Speaker, address: str
+) -> None:
+    await begin(karim, "900310")
+    number = await karim.open_ticket("la facture n'est pas arrivée")
+    await karim.say("/guichet fin")
+    await begin(karim, CLAIRE)
+    assert number not in await karim.say("mes demandes")
+    assert "ne connais pas de demande" in await karim.say(f"/guichet ticket {number}")
+    await karim.say("/guichet fin")
+    with psycopg.connect(address) as connection:
+        (opened,) = connection.execute(
+            "SELECT t.user_id, c.name LIKE '%%Damme%%' FROM tickets t JOIN companies c ON c.id = t.company_id"
+            " WHERE t.number = %s",
+            [number],
+        ).fetchall()
+    assert opened == (None, True)

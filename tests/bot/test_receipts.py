@@ -26,6 +26,7 @@ from tests.bot.test_regular_sendings import CLAIRE, HandClock, Stand
 from tests.documents.signing.checks import pdfsig
 
 SHOWROOM, ACCOUNTS, GENT = "CS400126000001", "CS400127000001", "CS900310000001"
+PARCELS = "CS400125000002"
 Sit = Callable[..., Any]
 
 
@@ -175,6 +176,61 @@ async def test_option_gives_receipts_the_next_day_and_the_rest_of_a_week_follows
         assert await look_for_awaited(stand, at(date(2026, 11, 20), 23, 59)) == []
         _announced, delivered = await look_for_awaited(stand, at(date(2026, 11, 21)))
         assert delivered.count(SHOWROOM) >= 3
+
+
+@pytest.mark.rule("REC-2")
+async def test_rest_of_a_week_is_offered_under_its_files_where_it_is_still_in_sight(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 20))) as stand:
+        told, delivered = await stand.say(f"récépissés de cette semaine pour {SHOWROOM}")
+        assert (
+            "Les récépissés du 18–20 novembre 2026 seront disponibles à partir du 23 novembre 2026." in told
+        )
+        assert "M’envoyer le reste" not in told
+        assert delivered.endswith("M’envoyer le reste le 23 novembre 2026")
+        await press(stand, "M’envoyer le reste")
+        _announced, rest = await look_for_awaited(stand, at(date(2026, 11, 23)))
+        assert [name for name, _content in (await files(stand))[-3:]] == [
+            f"recepisses-2026-11-{day}-{SHOWROOM}.pdf" for day in (18, 19, 20)
+        ]
+        assert "M’envoyer le reste" not in rest
+
+
+@pytest.mark.rule("ITM-3", "GEN-8")
+async def test_operational_id_with_parcels_only_says_that_a_parcel_has_no_receipt(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 20))) as stand:
+        (told,) = await stand.say(f"récépissés du 9 au 13 novembre pour {PARCELS}")
+        assert told.startswith("Pour cette période, vous n’avez remis que des paquets : 9–13 novembre 2026.")
+        assert "Un paquet n'a pas de récépissé" in told
+        assert "aucun envoi" not in told
+        (parcels, _list) = await press(stand, "Voir ces paquets")
+        assert "envois" in parcels
+        told, delivered = await stand.say(f"récépissés du 9 au 13 novembre pour {SHOWROOM} et {PARCELS}")
+        assert f"été remis sous {PARCELS} pour cette période : 9–13 novembre 2026." in told
+        assert delivered.count(f"{SHOWROOM}.pdf") == 4
+        assert PARCELS not in delivered
+
+
+@pytest.mark.rule("GEN-7")
+async def test_all_operational_ids_said_later_take_the_place_of_the_one_said_first(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 22))) as stand:
+        await stand.say(f"récépissés de la semaine prochaine pour {SHOWROOM}")
+        _told, delivered = await stand.say("récépissés d'avant-hier pour tous mes ID")
+        assert f"2026-11-20-{ACCOUNTS}.pdf" in delivered
+
+
+@pytest.mark.rule("REC-2", "OPT-3")
+async def test_day_that_an_option_brought_forward_is_not_sent_again_with_the_rest(sit: Sit) -> None:
+    async with sit(at(date(2026, 11, 19))) as stand:
+        stand.execute(
+            "INSERT INTO option_requests (company_id, operational_id_id, option_code, first_on, state, requested_at)"
+            " SELECT company_id, id, (SELECT min(code) FROM options WHERE next_day_receipts), '2026-11-18', 'active',"
+            f" '2026-11-10' FROM operational_ids WHERE code = '{SHOWROOM}'"
+        )
+        _told, delivered = await stand.say(f"récépissés du 16 au 19 novembre pour {SHOWROOM}")
+        assert [day for day in range(16, 20) if f"2026-11-{day}-{SHOWROOM}.pdf" in delivered] == [16, 18]
+        await press(stand, "M’envoyer le reste")
+        sent = "\n".join(await look_for_awaited(stand, at(date(2026, 11, 20))))
+        assert [day for day in range(16, 20) if f"2026-11-{day}-{SHOWROOM}.pdf" in sent] == [17, 19]
 
 
 @pytest.mark.rule("REC-2", "ACC-6", "ACC-9")

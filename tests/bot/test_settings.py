@@ -5,13 +5,16 @@
 
 import os
 import re
-from datetime import time
+from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from bot.settings import Settings
+from bot.wiring import open_counter
 from handlers.desk import Contacts
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -83,3 +86,19 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUICHET_SECRET_KEY", "most-secret")
     monkeypatch.setenv("GUICHET_DATABASE_URL", "postgresql://guichet:most-secret@db/guichet")
     assert "most-secret" not in repr(Settings())
+
+
+async def test_days_on_which_the_service_centre_is_closed_count_for_nothing(
+    settings: Settings, understander: Any, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUICHET_CLOSED_DAYS", "2026-12-24 2026-12-31")
+    closed = settings.model_copy(update={"closed_days": Settings().closed_days})
+    async with open_counter(closed, understander=understander, address=new_database()) as counter:
+        # The Friday after it is Christmas.
+        assert counter.house.calendar.add_business_days(date(2026, 12, 23), 1) == date(2026, 12, 28)
+
+
+def test_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUICHET_CLOSED_DAYS", "2026-02-30")
+    with pytest.raises(ValidationError):
+        Settings()

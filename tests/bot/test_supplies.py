@@ -102,6 +102,43 @@ async def test_whole_form_of_a_page_is_taken_and_checked(
     assert summed["stage"] == "confirming"
 
 
+@pytest.mark.rule("SUP-1")
+@pytest.mark.parametrize("yes", ["oui", "ok", "ja", "D’accord"])
+async def test_yes_to_the_one_contact_offered_names_that_person(
+    counter: Counter, tmp_path: Path, yes: str
+) -> None:
+    chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+    for line in ("60 étiquettes RP pour CS400127000001", yes):
+        replies = [reply async for reply in chat.say(line)]
+    assert ["Personne de contact", "Claire Dubois"] in [list(row) for row in form_of(replies)["summary"]]
+
+
+@pytest.mark.rule("CNV-2", "CNV-3")
+async def test_wish_of_another_kind_changes_nothing_in_the_order_to_confirm(
+    counter: Counter, tmp_path: Path
+) -> None:
+    chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+    asides = (
+        "récépissés du 16 au 20 novembre pour CS400126000001",
+        "factures du mois passé pour CS400126000001",
+    )
+    for line in ("60 étiquettes RP pour CS400127000001", "moi", *asides):
+        replies = [reply async for reply in chat.say(line)]
+        assert "CS400127000001 Comptabilité" in str([form for reply in replies for form in reply["blocks"]])
+    corrected = [reply async for reply in chat.say("plutôt pour CS400126000001")]
+    assert "CS400126000001 Showroom Liège" in str(form_of(corrected)["summary"])
+
+
+@pytest.mark.rule("SUP-1")
+@pytest.mark.parametrize("command", ["commandes_materiel", "bestellingen_materiaal", "supply_orders"])
+async def test_command_shows_earlier_orders(counter: Counter, tmp_path: Path, command: str) -> None:
+    chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+    for line in ("60 étiquettes RP pour CS400127000001", "moi", "oui", f"/guichet {command}"):
+        replies = [reply async for reply in chat.say(line)]
+    (table,) = [block for block in replies[-1]["blocks"] if block["type"] == "table"]
+    assert "60 × Étiquettes RP" in str(table["rows"][0])
+
+
 @pytest.mark.rule("SUP-3", "TIC-1")
 async def test_note_about_bags_is_one_click_and_one_ticket(
     counter: Counter, talk: Talk, address: str, tmp_path: Path

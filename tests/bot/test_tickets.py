@@ -175,6 +175,38 @@ async def test_internal_note_never_leaves_the_house(
     assert not any(SECRET in json.dumps(reply, ensure_ascii=False) for reply in claire.heard)
 
 
+@pytest.mark.rule("TIC-2")
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ("note interne pour {} : {}", "client pénible"),
+        ("noter dans {} : {}", "client pénible"),
+        ("interne notitie bij {}: {}", "moeilijke klant"),
+        ("internal note on {}: {}", "difficult customer"),
+        ("répondre en interne à {} : {}", "client pénible"),
+    ],
+)
+async def test_note_in_plain_words_is_never_offered_to_be_sent(
+    claire: Speaker, karim: Speaker, address: str, line: str, secret: str
+) -> None:
+    number = await claire.open_ticket("une question")
+    await karim.say(f"/guichet prendre {number}")
+    await claire.listen()
+    asked = await karim.say(line.format(number, secret))
+    assert "/guichet not" in asked
+    labels = [choice["label"] for block in karim.heard[-1]["blocks"] for choice in block.get("choices", ())]
+    assert await karim.press(labels[0]) != ""
+    with psycopg.connect(address) as connection:
+        notes = connection.execute("SELECT text FROM ticket_notes ORDER BY id DESC LIMIT 1").fetchall()
+        sent = connection.execute(
+            "SELECT 1 FROM ticket_messages WHERE text LIKE %s", [f"%{secret}%"]
+        ).fetchall()
+    assert notes == [(secret,)]
+    assert sent == []
+    await karim.say(f"/guichet clore {number}")
+    await karim.say("oui")
+
+
 @pytest.mark.rule("TIC-2", "GEN-3")
 @pytest.mark.parametrize(
     "command",
@@ -276,6 +308,31 @@ async def test_solved_ticket_asks_the_customer_who_may_close_it(
     assert "de 1 (pas du tout)" in await claire.press("Clôturer")
     assert f"a clôturé {number}" in await karim.listen()
     assert ticket(address, number, "state") == "closed"
+
+
+@pytest.mark.rule("TIC-2", "CNV-2")
+@pytest.mark.parametrize("by", ["button", "command"])
+async def test_agent_opens_a_ticket_again_only_when_it_is_confirmed(
+    claire: Speaker, karim: Speaker, address: str, by: str
+) -> None:
+    number = await claire.open_ticket("une question")
+    await karim.say(f"/guichet prendre {number}")
+    await claire.listen()
+    await karim.say(f"/guichet clôturer {number}")
+    await karim.press("Clôturer")
+    await claire.listen()
+    if by == "button":
+        await karim.say(f"/guichet ticket {number}")
+        summed_up = await karim.press("La rouvrir")
+    else:
+        summed_up = await karim.say(f"/guichet rouvrir {number}")
+    assert "Claire Dubois" in summed_up
+    assert ticket(address, number, "state") == "closed"
+    assert "est à vous" in await karim.press("La rouvrir")
+    assert ticket(address, number, "state") == "taken"
+    await claire.listen()
+    await karim.say(f"/guichet clôturer {number}")
+    await karim.press("Clôturer")
 
 
 @pytest.mark.rule("TIC-2")

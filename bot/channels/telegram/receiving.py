@@ -39,7 +39,13 @@ class Receiver:
 
     async def take(self, update: Update) -> None:
         """Keep an update; raises what keeps us from keeping it, for it must then come again."""
-        message = read(update, await self._line.me())
+        me = await self._line.me()
+        try:
+            message = read(update, me)
+        except (AttributeError, IndexError, TypeError, ValueError):
+            # A shape that we do not foresee would come again for ever, and hold up all that follow it.
+            log.exception("update_not_read", update_id=update.update_id)
+            return
         if update.callback_query is not None:
             # Outside the conversation's queue: the button must not go on turning while others wait.
             task = asyncio.create_task(self._release(update.callback_query.id), name="release button")

@@ -128,6 +128,22 @@ async def test_tries_are_counted_over_new_codes_and_over_chats(desk: Desk) -> No
 
 
 @pytest.mark.rule("ACC-8")
+@pytest.mark.parametrize("email", [CLAIRE, NOBODY])
+async def test_mailbox_is_not_flooded_with_codes(desk: Desk, email: str) -> None:
+    chats = [await desk.stranger() for _ in range(4)]
+    answers = [words(await desk.say(chats[number % 3], f"lier mon compte {email}")) for number in range(9)]
+    assert [("12:15" in answer) for answer in answers] == [False] * 6 + [True] * 3
+    assert "12:15" in words(await desk.say(chats[3], f"lier mon compte {email}"))
+    assert len(desk.letters()) == (6 if email == CLAIRE else 0)
+    # The last code works, and after the pause there are others.
+    if email == CLAIRE:
+        await desk.say(chats[2], desk.code())
+        assert user_of(desk, chats[2]) == CLAIRE
+    desk.pass_time(minutes=15)
+    assert "12:30" not in words(await desk.say(chats[3], f"lier mon compte {email}"))
+
+
+@pytest.mark.rule("ACC-8")
 async def test_unknown_address_is_answered_in_the_same_words(desk: Desk) -> None:
     answers = []
     for email in (CLAIRE, NOBODY):

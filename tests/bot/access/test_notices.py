@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.commands.demo import ShownPost
 from bot.letters import Telling
-from bot.wiring import Retention
+from bot.retention import NOTICE_DAYS, Retention
 from services.mail import Letter, NotDelivered, OutboxFolder
 from tests.bot.access.conftest import Desk
 
@@ -47,7 +47,7 @@ async def test_notice_that_could_not_be_mailed_is_still_to_be_told(desk: Desk) -
 async def test_what_was_told_is_removed_in_time(desk: Desk) -> None:
     await give_nora_a_right(desk)
     retention = Retention(desk.counter.database, 365)
-    for days, left in ((364, 1), (366, 0)):
+    for days, left in ((NOTICE_DAYS - 1, 1), (NOTICE_DAYS + 1, 0)):
         await retention.run(int((datetime.now(UTC) + timedelta(days=days)).timestamp()))
         assert desk.sql("SELECT count(*) FROM notices") == [(left,)]
 

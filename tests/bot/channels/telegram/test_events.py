@@ -112,3 +112,19 @@ async def test_hostile_words_are_answered_and_never_executed(post: Post, text: s
     await post.person.says(text)
     (answer,) = await post.person.hears(1)
     assert all(entity["type"] in {"bold", "italic", "pre"} for entity in answer.entities)
+
+
+async def test_update_of_an_unforeseen_shape_holds_up_no_other(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise ValueError("unforeseen")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.channels.telegram.receiving.read", fail)
+        update = await post.person.says("merci")
+        # Asked from the next number on, Telegram no longer keeps it.
+        await post.telegram.until(lambda: update not in post.telegram.pending)
+    await post.person.says("au revoir")
+    (heard,) = await post.person.hears(1)
+    assert heard.text.startswith("Au revoir")
