@@ -67,6 +67,12 @@ def test_understander_tells_topics_apart_by_the_product(
     assert (found.intent, found.entities.get("topic")) == ("faq", topic)
 
 
+@pytest.mark.rule("REP-3")
+def test_understander_schedules_what_is_wanted_every_week(understander: Understander) -> None:
+    understood = understander.understand("elke maandag de afgiftebewijzen van vorige week", today=TODAY)
+    assert (understood.intent, understood.decision) == ("report.schedule", "act")
+
+
 def test_understander_knows_that_reserving_is_of_distripost(understander: Understander) -> None:
     found = understander.understand("puis-je réserver pour chacun de mes centres de coûts ?", today=TODAY)
     assert found.entities["topic"] == "dp.cost_centres"
