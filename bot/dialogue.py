@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot import remarks
-from bot.assent import agrees, calls_off, declines, objects
+from bot.assent import agrees, calls_off, declines, goes_back, objects, skips
 from bot.state import ConversationState
 from handlers.access import refusal
 from handlers.barcodes import with_likely
@@ -22,6 +22,7 @@ from handlers.faults import explain
 from handlers.forms.declaration import Form, Option, Received
 from handlers.forms.filling import Asking, Ready, cannot_be, corrects, fill, open_form, take_text
 from handlers.forms.state import FormState
+from handlers.forms.stepping import step_back, step_past
 from handlers.reply import Block, FormCard, Reply, Text, reply
 from handlers.request import Request
 from handlers.router import Route, Router
@@ -214,6 +215,10 @@ class Dialogue:
         if route is None or route.form is None:
             self._state = self._state.without_form(form_state.key)
             return await self._fresh(text, understood)
+        if goes_back(text):
+            return await self._went_back(route, route.form, form_state)
+        if skips(text) and form_state.asked is not None:
+            return await self._skipped(route, route.form, form_state)
         holds_values = corrects(route.form, form_state, text, understood)
         if self._ends(form_state, route.form, text, understood) and not holds_values:
             return await self._cancelled(form_state)
@@ -316,9 +321,35 @@ class Dialogue:
             return await self._cancelled(form_state)
         if action["command"] == "confirm":
             return await self._confirmed(route, form_state)
+        if action["command"] == "back":
+            return await self._went_back(route, route.form, form_state, action["field"])
+        if action["command"] == "skip":
+            return await self._skipped(route, route.form, form_state, action["field"])
         request = self._request(route.intent, form_state.entities)
         changed = form_state.with_values({action["field"]: action["value"]})
         return await self._advance(route, route.form, changed, request)
+
+    async def _went_back(
+        self, route: Route, form: Form, form_state: FormState, to: str | None = None
+    ) -> Answered:
+        """Ask the question before this one again; what it was answered with stays until it is answered anew."""
+        moved = step_back(form_state, to)
+        request = self._request(route.intent, form_state.entities)
+        if moved is None:
+            return await self._advance(route, form, form_state, request, Text(remarks.NOTHING_BEFORE))
+        return await self._advance(route, form, moved, request)
+
+    async def _skipped(
+        self, route: Route, form: Form, form_state: FormState, asked: str | None = None
+    ) -> Answered:
+        """Leave a question open that may stay so; an old button skips only what is still asked."""
+        request = self._request(route.intent, form_state.entities)
+        if asked is not None and asked != form_state.asked:
+            return await self._advance(route, form, form_state, request)
+        moved = step_past(form, form_state)
+        if moved is None:
+            return await self._advance(route, form, form_state, request, Text(remarks.IS_NEEDED))
+        return await self._advance(route, form, moved, request)
 
     async def _confirmed(self, route: Route, form_state: FormState) -> Answered:
         """Carry out what was summed up; an old button of a form that changed since sums up again."""
