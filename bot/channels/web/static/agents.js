@@ -139,6 +139,7 @@ class Page {
     this.#talk.forget();
     this.#card.clear();
     part("toast").hidden = true;
+    document.documentElement.classList.remove("reading");
     part("panes").hidden = true;
     part("me").textContent = "";
     part("gate").hidden = false;

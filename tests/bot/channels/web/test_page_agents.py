@@ -319,6 +319,7 @@ async def test_agent_who_leaves_sees_nothing_any_more(
         try:
             await open_ticket(counter, "une autre")
             await expect(window.page.locator("#gate")).to_be_visible()
+            await expect(window.page.locator(".reading")).to_have_count(0)
             assert "confidentielle" not in await window.page.content()
             assert CLAIRE not in await window.page.content()
         finally:
