@@ -21,6 +21,17 @@ OFF = frozenset[str]().union(
     ["cancel", "abort"],
     ["abbrechen", "abbruch", "stornieren"],
 )
+# What leads to the question before, and past the one that is asked.
+BACK = frozenset[str]().union(
+    ["retour", "précédent", "précédente", "revenir", "arrière"],
+    ["terug", "vorige"],
+    ["back", "previous"],
+    ["zurück"],
+)
+SKIP = frozenset[str]().union(
+    ["passer", "passe", "passez", "sauter"], ["overslaan"], ["skip"], ["überspringen", "auslassen"]
+)
+STEPPING = frozenset({"en", "la", "question", "vraag", "go", "step", "frage", "een", "stap"})
 # What is said beside a yes or a no without changing it.
 POLITE = frozenset[str]().union(
     ["merci", "svp", "stp", "s'il", "te", "vous", "plaît", "plait", "c'est", "bon"],
@@ -46,6 +57,18 @@ def calls_off(text: str) -> bool:
     """Hear nothing but "annuler / annuleren / stop", polite or not."""
     words = _words(text)
     return bool(words & OFF) and words <= OFF | POLITE
+
+
+def goes_back(text: str) -> bool:
+    """Hear nothing but "retour / terug / back / zurück", polite or not."""
+    words = _words(text)
+    return bool(words & BACK) and words <= BACK | POLITE | STEPPING
+
+
+def skips(text: str) -> bool:
+    """Hear nothing but "passer / overslaan / skip / überspringen", polite or not."""
+    words = _words(text)
+    return bool(words & SKIP) and words <= SKIP | POLITE | STEPPING
 
 
 def objects(text: str) -> bool:

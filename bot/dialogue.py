@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot import remarks
-from bot.assent import agrees, calls_off, declines, objects
+from bot.assent import agrees, calls_off, declines, goes_back, objects, skips
 from bot.state import ConversationState
 from handlers.access import refusal
 from handlers.barcodes import with_likely
@@ -22,6 +22,7 @@ from handlers.faults import explain
 from handlers.forms.declaration import Form, Option, Received
 from handlers.forms.filling import Asking, Ready, cannot_be, corrects, fill, open_form, take_text
 from handlers.forms.state import FormState
+from handlers.forms.stepping import step_back, step_past
 from handlers.reply import Block, FormCard, Reply, Text, reply
 from handlers.request import Request
 from handlers.router import Route, Router
@@ -32,6 +33,8 @@ from intents.understanding import Context, Language, Understanding
 ASIDES = ("faq", "chat.")
 # So sure must it be that free words asked for are none, but the end of the form.
 SURELY_OVER = 0.95
+# What was being filled in for one customer is no business of the next, nor of the agent alone (ACC-10).
+CHANGES_OF_CUSTOMER = ("agent.on_behalf", "agent.end")
 
 
 class Understander(Protocol):
@@ -145,9 +148,15 @@ class Dialogue:
     async def _instead_of_form(self, request: Request, received: Received) -> Answered:
         """Say what a form's subject answers where the form has nothing to take."""
         self._remembering(request.intent, {})
+        if request.intent in CHANGES_OF_CUSTOMER and self._session.is_on_behalf:
+            self._leave_forms()
         open_state = self._state.form
         again = await self._ask_again(open_state) if open_state is not None else ()
         return Answered(reply(*received.blocks, *again), self._state)
+
+    def _leave_forms(self) -> None:
+        for left in self._state.forms:
+            self._state = self._state.without_form(left.key)
 
     async def _explained(self, request: Request) -> Reply | None:
         """Explain what is wrong with a number or a date; a mistyped barcode may be one of theirs (ITM-4)."""
@@ -179,6 +188,8 @@ class Dialogue:
         answer = await route.handler(request, self._desk)
         remember = answer.remember if answer.remember is not None else request.entities
         self._remembering(route.intent, remember)
+        if route.intent in CHANGES_OF_CUSTOMER:
+            self._leave_forms()
         form = self._state.form
         if form is not None:
             answer = replace(answer, blocks=(*answer.blocks, *await self._ask_again(form)))
@@ -214,6 +225,10 @@ class Dialogue:
         if route is None or route.form is None:
             self._state = self._state.without_form(form_state.key)
             return await self._fresh(text, understood)
+        if goes_back(text):
+            return await self._went_back(route, route.form, form_state)
+        if skips(text) and form_state.asked is not None:
+            return await self._skipped(route, route.form, form_state)
         holds_values = corrects(route.form, form_state, text, understood)
         if self._ends(form_state, route.form, text, understood) and not holds_values:
             return await self._cancelled(form_state)
@@ -316,9 +331,35 @@ class Dialogue:
             return await self._cancelled(form_state)
         if action["command"] == "confirm":
             return await self._confirmed(route, form_state)
+        if action["command"] == "back":
+            return await self._went_back(route, route.form, form_state, action["field"])
+        if action["command"] == "skip":
+            return await self._skipped(route, route.form, form_state, action["field"])
         request = self._request(route.intent, form_state.entities)
         changed = form_state.with_values({action["field"]: action["value"]})
         return await self._advance(route, route.form, changed, request)
+
+    async def _went_back(
+        self, route: Route, form: Form, form_state: FormState, to: str | None = None
+    ) -> Answered:
+        """Ask the question before this one again; what it was answered with stays until it is answered anew."""
+        moved = step_back(form_state, to)
+        request = self._request(route.intent, form_state.entities)
+        if moved is None:
+            return await self._advance(route, form, form_state, request, Text(remarks.NOTHING_BEFORE))
+        return await self._advance(route, form, moved, request)
+
+    async def _skipped(
+        self, route: Route, form: Form, form_state: FormState, asked: str | None = None
+    ) -> Answered:
+        """Leave a question open that may stay so; an old button skips only what is still asked."""
+        request = self._request(route.intent, form_state.entities)
+        if asked is not None and asked != form_state.asked:
+            return await self._advance(route, form, form_state, request)
+        moved = step_past(form, form_state)
+        if moved is None:
+            return await self._advance(route, form, form_state, request, Text(remarks.IS_NEEDED))
+        return await self._advance(route, form, moved, request)
 
     async def _confirmed(self, route: Route, form_state: FormState) -> Answered:
         """Carry out what was summed up; an old button of a form that changed since sums up again."""

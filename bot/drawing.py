@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from handlers.forms.declaration import Option
 from handlers.forms.state import FieldView, FormView
@@ -155,7 +155,16 @@ class Artist:
             "colon": self._colon(),
             "confirm": await self._command(view, "confirm", confirm) if view.stage == "confirming" else None,
             "cancel": await self._command(view, "cancel", say("Cancel")),
+            "back": await self._step(view, "back", view.back, say("Back")),
+            "skip": await self._step(view, "skip", _skippable(asked), say("Skip")),
         }
+
+    async def _step(
+        self, view: FormView, command: Literal["back", "skip"], field: str | None, label: Phrase
+    ) -> Json | None:
+        if field is None:
+            return None
+        return await self._choice(Choice(label, FormAnswer(view.key, field, command=command)))
 
     async def _command(self, view: FormView, command: Any, label: Phrase) -> Json:
         action = FormAnswer(view.key, command=command)
@@ -196,6 +205,10 @@ class Artist:
             "minimum": option.minimum,
             "maximum": option.maximum,
         }
+
+
+def _skippable(asked: FieldView | None) -> str | None:
+    return asked.name if asked is not None and not asked.required else None
 
 
 def _chosen(field: FieldView, option: Option) -> Any:

@@ -15,6 +15,8 @@ from locales.phrases import Phrase, as_is, say
 CANCELLED = say("All right, I have stopped that.")
 BACK_TO_FORM = say("Back to where we were:")
 NOT_AN_ANSWER = say("I could not take that as an answer.")
+NOTHING_BEFORE = say("There is no question before this one.")
+IS_NEEDED = say("I cannot do without this answer.")
 NO_LONGER = say("You no longer have access to what I was to prepare.")
 TICKET = Wish("ticket.open", repeatable=False)
 

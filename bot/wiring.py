@@ -76,6 +76,7 @@ from handlers.word_commands import word_commands
 from services.calendar import BusinessCalendar
 from services.conversations import WAY_OUT, Pace
 from services.database import Database, start_embedded
+from services.embedded import watch
 from services.first_access import LOOK_AT_REQUEST
 from services.jobs import Jobs
 from services.linking import LINK_MAIL
@@ -103,10 +104,17 @@ class Counter:
     executor: Executor
     sending: Sending
     platforms: tuple[Platform, ...] = ()
+    # The folder of the embedded database where it is ours to look after.
+    embedded: Path | None = None
 
     async def work(self) -> None:
-        """Do jobs until cancelled."""
-        await self.jobs.work()
+        """Do jobs until cancelled, and keep the embedded database alive meanwhile."""
+        watching = asyncio.create_task(watch(self.embedded)) if self.embedded is not None else None
+        try:
+            await self.jobs.work()
+        finally:
+            if watching is not None:
+                watching.cancel()
 
 
 def make_router() -> Router:
@@ -191,6 +199,11 @@ def database_address(settings: Settings) -> str:
     return start_embedded((settings.data_folder / "postgres").resolve())
 
 
+def embedded_folder(settings: Settings) -> Path | None:
+    """Name the folder of the embedded server; None where a server is named instead."""
+    return None if settings.database_url is not None else (settings.data_folder / "postgres").resolve()
+
+
 @asynccontextmanager
 async def open_counter(
     settings: Settings,
@@ -199,15 +212,18 @@ async def open_counter(
     understander: Understander | None = None,
     checkpoint: Checkpoint = pass_by,
     address: str | None = None,
+    embedded: Path | None = None,
     platforms: Sequence[Platform] | None = None,
     post: Post | None = None,
 ) -> AsyncIterator[Counter]:
     """Open the house with its schema up to date, and close it in good order.
 
-    `platforms` are those of the settings where none are given.
+    `platforms` are those of the settings where none are given. `embedded` is the folder of the embedded server to
+    look after where `address` is its.
     """
     platforms = open_platforms(settings) if platforms is None else tuple(platforms)
     if address is None:
+        embedded = embedded_folder(settings)
         address = await asyncio.to_thread(database_address, settings)
     await asyncio.to_thread(migrate, address)
     if understander is None:
@@ -259,7 +275,9 @@ async def open_counter(
     )
     await jobs.open()
     try:
-        counter = Counter(settings, database, jobs, intake, house, secret, executor, sending, platforms)
+        counter = Counter(
+            settings, database, jobs, intake, house, secret, executor, sending, platforms, embedded
+        )
         for platform in platforms:
             if isinstance(platform, Rooted):
                 platform.take_root(counter)

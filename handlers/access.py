@@ -16,8 +16,25 @@ RIGHTS: dict[str, Phrase] = {
 }
 
 
+# What comes later comes into the chat, and to the person, that asked for it; an agent's it would never reach, or reach
+# the wrong one.
+OF_THE_PERSON = frozenset(
+    {
+        "access.request",
+        "invoice.await",
+        "receipt.await",
+        "receipt.warn",
+        "report.schedule",
+        "report.unschedule",
+        "report.change",
+    }
+)
+
+
 def refusal(route: Route, session: Session) -> Reply | None:
     """Refuse a stranger or somebody without the right; None where the way is free."""
+    if session.is_on_behalf and route.intent in OF_THE_PERSON:
+        return reply(Notice(say("Only the person themselves can ask for this."), "warning"), remember={})
     if not route.linked:
         return None
     if session.person is None:

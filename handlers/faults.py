@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -43,7 +44,8 @@ UNKNOWN_FAULT = say("{said}: I cannot read this.")
 
 def explain(request: Request) -> Reply | None:
     """Explain the faults that stand in the way of a request; None where none does."""
-    serious = [fault for fault in request.faults if fault.fault not in HARMLESS]
+    serious = [_whole(request.text, fault) for fault in request.faults]
+    serious = [fault for fault in serious if fault.fault not in HARMLESS]
     if not serious:
         return None
     blocks: list[Block] = [Notice(_explanation(request.text, fault), "warning") for fault in serious[:3]]
@@ -53,6 +55,16 @@ def explain(request: Request) -> Reply | None:
     elif any(fault.entity in {"period", "date"} for fault in serious):
         blocks.append(Choices(_periods(request)))
     return reply(*blocks)
+
+
+def _whole(text: str, fault: Mention) -> Mention:
+    """Take a beginning that goes on in letters ("1046100O91") for what it is: a number mistyped, not a short one."""
+    end = fault.end
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    if fault.fault not in HARMLESS or end == fault.end:
+        return fault
+    return replace(fault, fault="mistyped", end=end, proposal=None)
 
 
 def _periods(request: Request) -> tuple[Choice, ...]:

@@ -31,12 +31,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
-    """What a button inside a form says: a field's value, or `confirm` or `cancel` for the form itself."""
+    """What a button inside a form says: a field's value, or `confirm` or `cancel` for the form itself.
+
+    `back` goes to the field named, `skip` leaves it as it is.
+    """
 
     form: str
     field: str = ""
     value: Any = None
-    command: Literal["value", "confirm", "cancel"] = "value"
+    command: Literal["value", "confirm", "cancel", "back", "skip"] = "value"
 
 
 @dataclass(frozen=True, slots=True)

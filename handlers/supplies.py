@@ -25,19 +25,22 @@ router = Router()
 
 # "Mes commandes de matériel" asks what was ordered; the intent is the same.
 EARLIER = re.compile(
-    r"\b(?:mes|nos|anciennes|precedentes|dernieres|historique des) commandes\b|\bhistorique\b"
-    r"|\b(?:mijn|onze|vorige|eerdere|laatste) bestellingen\b|\bbestelgeschiedenis\b"
-    r"|\b(?:my|our|earlier|previous|last|past) orders\b|\border history\b"
-    r"|\b(?:meine|unsere|fruhere|fruheren|letzte|letzten) bestellungen\b|\bbestellverlauf\b"
+    r"\b(?:mes|nos|anciennes|precedentes|dernieres|historique des) (?:(?:anciennes|precedentes|dernieres) )?commandes\b"
+    r"|\bhistorique\b|\bcommandes (?:de materiel )?(?:passees|precedentes)\b|\bai je (?:deja )?commande\b"
+    r"|\b(?:mijn|onze|vorige|eerdere|laatste) \w*bestellingen\b|\bbestelgeschiedenis\b|\bheb ik (?:al )?besteld\b"
+    r"|\b(?:my|our|earlier|previous|last|past) (?:\w+ )?orders\b|\border history\b|\b(?:did|have) i order(?:ed)?\b"
+    r"|\b(?:meine|unsere|fruhere|fruheren|letzte|letzten) \w*bestellungen\b|\bbestellverlauf\b"
+    r"|\bhabe ich (?:schon )?bestellt\b"
 )
 
 
 async def receive(request: Request, desk: Desk) -> Received | None:
     """Answer for bags and trays, which the form does not take (SUP-3), and show earlier orders."""
     rows = said_rows(request.entities)
+    if not any(row["quantity"] for row in rows or ()) and EARLIER.search(fold(request.text)):
+        return Received(tuple(await _history(desk)))
     if rows is None:
-        asks = request.text and EARLIER.search(fold(request.text))
-        return Received(tuple(await _history(desk))) if asks else None
+        return None
     products = await desk.supplies.products()
     held = [row for row in rows if _from_collector(row, products)]
     if not held:

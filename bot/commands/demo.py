@@ -19,7 +19,7 @@ from bot.commands.serve import ended_by_signals, serve_web, take_port, working
 from bot.dialogue import Understander
 from bot.logs import set_up_logs
 from bot.settings import Settings
-from bot.wiring import database_address, open_counter, open_post, open_understander
+from bot.wiring import database_address, embedded_folder, open_counter, open_post, open_understander
 from locales.words import BRUSSELS
 from services.demo.loading import load_demo
 from services.mail import Letter, Post
@@ -59,7 +59,13 @@ async def run_demo(settings: Settings, *, scale: float, seed: int, browser: bool
             listening.close()
             return
         post = ShownPost(open_post(settings), console)
-        opened = open_counter(settings, address=address, understander=understander, post=post)
+        opened = open_counter(
+            settings,
+            address=address,
+            embedded=embedded_folder(settings),
+            understander=understander,
+            post=post,
+        )
         async with opened as counter, working(counter):
             await serve_web(counter, listening, stop, _invitation(console, browser), demo=True)
     console.print("The counter is closed.")

@@ -16,6 +16,7 @@ from handlers.forms.reading import find_named, labelled, one_of, read_value
 from handlers.forms.rows import number_of, said_rows, settle, shown_rows, what_is_open, with_number
 from handlers.forms.shapes import has_form_of
 from handlers.forms.state import FieldView, FormState, FormView
+from handlers.forms.stepping import settle_step
 from handlers.request import Request
 from intents.understanding import Understanding
 from locales.phrases import Days, Phrase, Value, as_is, say
@@ -115,21 +116,25 @@ async def _has_place(field: Field, values: Mapping[str, Any], request: Request, 
 
 
 def _decide(form: Form, state: FormState, view: FormView, *, confirmed: bool) -> Ready | Asking:
-    if view.missing:
-        # What is wrong comes first: asked later, nobody would know any more what they had said.
-        asked = next((field for field in view.missing if field.error), view.missing[0]).name
-        return Asking(
-            replace(state, asked=asked, stage="filling"), replace(view, asked=asked, stage="filling")
-        )
+    asked = _asked_next(state, view)
+    if asked is not None:
+        return Asking(*settle_step(replace(state, stage="filling"), replace(view, stage="filling"), asked))
     try:
         filled = form.model.model_validate(dict(state.values))
     except ValidationError as error:
         return _asking_again(state, view, error)
     if (form.summary or form.looked_up_summary) and not confirmed:
-        confirming = replace(state, stage="confirming", asked=None)
         rows = form.summary(state.values) if form.summary else ()
-        return Asking(confirming, replace(view, stage="confirming", asked=None, summary=rows))
+        summed_up = replace(view, stage="confirming", summary=rows)
+        return Asking(*settle_step(replace(state, stage="confirming"), summed_up, None))
     return Ready(state, filled)
+
+
+def _asked_next(state: FormState, view: FormView) -> str | None:
+    """Choose the field to ask: what is wrong first, for later nobody would know any more what they had said."""
+    wrong = next((field.name for field in view.missing if field.error), None)
+    returned = next((field.name for field in view.fields if field.name == state.returned), None)
+    return wrong or returned or (view.missing[0].name if view.missing else None)
 
 
 def _asking_again(state: FormState, view: FormView, error: ValidationError) -> Asking:

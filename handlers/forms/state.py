@@ -18,7 +18,8 @@ class FormState:
     """An open form as it is kept: plain JSON through `dump` and `load`.
 
     `key` names this opening of the form, so that an old button or a form submitted twice does nothing. `entities` are
-    what the message said besides the fields. `misses` counts answers not understood in a row (CNV-1).
+    what the message said besides the fields. `misses` counts answers not understood in a row (CNV-1). `answered` are
+    the fields that were asked before, the latest last; `returned` is the one that the person went back to.
     """
 
     key: str
@@ -28,10 +29,12 @@ class FormState:
     asked: str | None = None
     stage: Stage = "filling"
     misses: int = 0
+    answered: tuple[str, ...] = ()
+    returned: str | None = None
 
     def with_values(self, changes: Mapping[str, Any]) -> FormState:
         """Take values in; a change after the summary is summed up again."""
-        return replace(self, values={**self.values, **changes}, stage="filling", misses=0)
+        return replace(self, values={**self.values, **changes}, stage="filling", misses=0, returned=None)
 
     def dump(self) -> dict[str, Any]:
         """Give the plain JSON that the records keep."""
@@ -43,12 +46,14 @@ class FormState:
             "asked": self.asked,
             "stage": self.stage,
             "misses": self.misses,
+            "answered": list(self.answered),
+            "returned": self.returned,
         }
 
     @classmethod
     def load(cls, kept: Mapping[str, Any]) -> FormState:
         """Read what `dump` gave."""
-        return cls(**kept)
+        return cls(**{**kept, "answered": tuple(kept.get("answered", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A form as a channel shows it: whole, or only the field asked next; when confirming, its summary."""
+    """A form as a channel shows it: whole, or only the field asked next; when confirming, its summary.
+
+    `back` is the field that "back" leads to.
+    """
 
     key: str
     intent: str
@@ -87,6 +95,7 @@ class FormView:
     asked: str | None = None
     summary: tuple[tuple[Phrase, Value], ...] = ()
     confirm_label: Phrase | None = None
+    back: str | None = None
 
     @property
     def missing(self) -> tuple[FieldView, ...]:

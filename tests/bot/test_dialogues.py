@@ -358,3 +358,77 @@ async def test_form_that_takes_any_words_still_ends_at_the_word_for_it(meet: Any
     assert not [block for reply in talking.last for block in reply["blocks"] if block["type"] == "form"]
     await talking.say("oui")
     assert await talking.count(Ticket) == 0
+
+
+JORIS = "joris.peeters@vandamme.example"
+
+
+def field_of(form: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(field for field in form["fields"] if field["name"] == name)
+
+
+async def at_contact(meet: Any) -> Talking:
+    """Order until the contact person is asked for, which Joris has answered the question of the quantity for."""
+    talking: Talking = await meet(JORIS)
+    await talking.say("ik wil enveloppen bestellen")
+    for _ in range(6):
+        form = talking.form()
+        if form["asked"] == "contact_person":
+            break
+        field = field_of(form, form["asked"])
+        offered = [option for option in field["suggestions"] or field["options"] if option["token"]]
+        await talking.say({"press": offered[0]["token"]} if offered else "100")
+    assert talking.form()["asked"] == "contact_person"
+    return talking
+
+
+@pytest.mark.rule("CNV-3")
+@pytest.mark.parametrize("word", ["retour", "Terug aub", "go back", "zurück"])
+async def test_back_asks_the_question_before_again_and_loses_nothing(meet: Any, word: str) -> None:
+    talking = await at_contact(meet)
+    before = talking.form()
+    await talking.say(word)
+    back = talking.form()
+    assert back["asked"] != "contact_person"
+    assert field_of(back, back["asked"])["value"] == field_of(before, back["asked"])["value"] is not None
+    await talking.say("overslaan")
+    assert talking.form()["asked"] == "contact_person"
+
+
+@pytest.mark.rule("CNV-2", "CNV-3")
+async def test_back_from_the_summary_corrects_the_last_answer(meet: Any) -> None:
+    talking = await at_summary(meet)
+    await talking.press("Retour")
+    assert (talking.form()["stage"], talking.form()["asked"]) == ("filling", "question")
+    shown = await talking.say("Mon annexe est vide")
+    assert "Mon annexe est vide" in shown
+    assert "fausse" not in shown
+    assert talking.form()["stage"] == "confirming"
+    assert await talking.count(Ticket) == 0
+
+
+async def test_back_where_nothing_was_asked_says_so_and_keeps_the_question(meet: Any) -> None:
+    talking = await meet()
+    await talking.say("je veux parler à quelqu'un")
+    assert talking.form()["back"] is None
+    assert "pas de question avant" in await talking.say("retour")
+    assert talking.form()["asked"] == "question"
+
+
+@pytest.mark.parametrize("word", ["passer", "overslaan", "skip", "überspringen"])
+async def test_skip_of_what_is_needed_is_refused_kindly(meet: Any, word: str) -> None:
+    talking = await meet()
+    await talking.say("je veux parler à quelqu'un")
+    await talking.say(word)
+    assert talking.form()["asked"] == "question"
+    assert talking.form()["skip"] is None
+    assert await talking.count(Ticket) == 0
+    assert word not in json.dumps(talking.form()["fields"])
+
+
+async def test_old_back_button_leads_to_its_own_question(meet: Any) -> None:
+    talking = await at_summary(meet)
+    back = talking.button("Retour")
+    await talking.say("non, en fait c'est celle de septembre")
+    await talking.say({"press": back})
+    assert talking.form()["asked"] == "question"

@@ -1,7 +1,9 @@
 """Give people what is kept about them, erase it, and leave what must stay whole (docs/privacy.md)."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ import openpyxl
 import psycopg
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from bot.channels.terminal import TerminalChat, choices_of
 from bot.clock import FixedClock
@@ -19,13 +22,15 @@ from bot.retention import Retention
 from bot.settings import Settings
 from bot.wiring import Counter, open_counter
 from services.audit_chain import verify
-from services.database import Scope
+from services.database import Database, Scope
+from services.privacy import erase
 from tests.bot.test_promises import do_jobs, replies
 from tests.conftest import NOON
 
 CLAIRE = "claire.dubois@lambert.example"
 MARC = "marc.lambert@lambert.example"
 NAMES = ("claire", "Dubois")
+USER_ID = text(f"SELECT id FROM portal_users WHERE email = '{CLAIRE}'")
 
 
 @pytest.fixture
@@ -325,3 +330,61 @@ async def test_agent_in_charge_hands_over_before_leaving_nothing(
             counter, "SELECT is_agent, agent_rights FROM portal_users WHERE name = ''"
         )
         assert (is_agent, rights) == (False, [])
+
+
+@pytest.mark.rule("ACC-9")
+@pytest.mark.parametrize("step", ["producing", "produced"])
+async def test_person_erased_while_a_file_is_made_gets_none_and_leaves_none(
+    new_database: Callable[[], str], settings: Settings, understander: Any, tmp_path: Path, step: str
+) -> None:
+    address, reached = new_database(), []
+
+    async def erase_now() -> None:
+        other = Database(address)
+        try:
+            async with other.transaction(Scope(duty="retention")) as session:
+                (user_id,) = (await session.execute(USER_ID)).one()
+                await erase(session, user_id, NOON)
+        finally:
+            await other.close()
+
+    def checkpoint(name: str) -> None:
+        if name == step:
+            reached.append(name)
+            with ThreadPoolExecutor() as other_process:
+                other_process.submit(asyncio.run, erase_now()).result()
+
+    async with open_counter(
+        settings,
+        understander=understander,
+        address=address,
+        clock=FixedClock(NOON),
+        checkpoint=checkpoint,
+    ) as counter:
+        chat = await TerminalChat.open(counter, CLAIRE, tmp_path, NOON)
+        assert await say(counter, chat, "annexe de la facture 1046100091") == []
+        assert reached == [step]
+        assert run_sql(counter, "SELECT count(*) FROM files") == [(0,)]
+        assert lines_with(counter, *NAMES) == []
+
+
+@pytest.mark.rule("ACC-10")
+async def test_agent_erases_nobody_on_whose_behalf_he_works(
+    own_house: Callable[..., Any], tmp_path: Path
+) -> None:
+    async with own_house() as counter:
+        karim = await TerminalChat.open(counter, KARIM, tmp_path, NOON)
+        # A form of his own is no way either: it ends when the work begins.
+        shown = await say(counter, karim, "/guichet privacy")
+        await press(counter, karim, shown[-1], "Effacer ce qui me concerne")
+        own_form = {choice["label"]: choice for choice in choices_of(shown[-1])}
+        await say(counter, karim, f"/guichet pour {CLAIRE} elle appelle")
+        await say(counter, karim, "oui")
+        for line in ("/guichet privacy", json.dumps({"press": own_form["M'envoyer une copie"]["token"]})):
+            assert "Seule la personne concernée" in texts(await say(counter, karim, line))
+        await say(counter, karim, json.dumps({"press": own_form["Effacer ce qui me concerne"]["token"]}))
+        await say(counter, karim, "oui")
+        await let_it_happen(counter)
+        kept = run_sql(counter, "SELECT count(*) FROM portal_users WHERE name = '' OR left_at IS NOT NULL")
+        assert kept == [(0,)]
+        assert run_sql(counter, "SELECT count(*) FROM audit WHERE action = 'privacy.erase'") == [(0,)]

@@ -113,6 +113,26 @@ async def test_yes_to_the_one_contact_offered_names_that_person(
     assert ["Personne de contact", "Claire Dubois"] in [list(row) for row in form_of(replies)["summary"]]
 
 
+@pytest.mark.rule("SUP-1")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mes dernières commandes de matériel",
+        "mijn materiaalbestellingen",
+        "my orders of material",
+        "my last orders of labels and seals",
+        "meine Bestellungen von Material",
+    ],
+)
+async def test_question_for_earlier_orders_opens_no_new_one(
+    counter: Counter, tmp_path: Path, question: str
+) -> None:
+    chat = await TerminalChat.open(counter, "heike.schmitz@ostbelgien-versand.example", tmp_path, NOON)
+    replies = [reply async for reply in chat.say(question)]
+    assert not [block for block in replies[-1]["blocks"] if block["type"] == "form"]
+    assert len(choices_of(replies[-1])) == 2
+
+
 @pytest.mark.rule("CNV-2", "CNV-3")
 async def test_wish_of_another_kind_changes_nothing_in_the_order_to_confirm(
     counter: Counter, tmp_path: Path

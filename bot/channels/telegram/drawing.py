@@ -151,7 +151,9 @@ def _form(block: Block) -> Iterator[Said]:
         hint = [Passage(asked["hint"])] if asked["hint"] and asked["hint"] != asked["error"] else []
         question = [*error, *question, *hint, *map(Passage, after)]
     ways = [
-        key_of(dict(choice)) for choice in (block["confirm"], block.get("back"), block["cancel"]) if choice
+        key_of(dict(choice))
+        for choice in (block["confirm"], block.get("skip"), block.get("back"), block["cancel"])
+        if choice
     ]
     keys.extend(key for key in ways if key is not None)
     heading = join([bold(block["title"]), *known])

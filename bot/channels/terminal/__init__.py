@@ -195,5 +195,6 @@ def choices_of(reply: dict[str, Any]) -> list[dict[str, Any]]:
             asked = next((field for field in block["fields"] if field["name"] == block["asked"]), None)
             if asked:
                 found.extend(option for option in asked["suggestions"] or asked["options"])
-            found.extend(choice for choice in (block["confirm"], block["cancel"]) if choice)
+            ways = (block["confirm"], block["cancel"], block.get("skip"), block.get("back"))
+            found.extend(choice for choice in ways if choice)
     return [choice for choice in found if choice.get("token")]

@@ -121,5 +121,6 @@ def _draw_form(block: dict[str, Any], numbers: dict[str, int]) -> Text:
     lines.append(block["question"])
     if asked:
         lines.extend(_draw_choices(asked["suggestions"] or asked["options"], numbers))
-    lines.extend(_draw_choices([c for c in (block["confirm"], block["cancel"]) if c], numbers))
+    ways = (block["confirm"], block["cancel"], block.get("skip"), block.get("back"))
+    lines.extend(_draw_choices([c for c in ways if c], numbers))
     return Text("\n".join(lines))

@@ -15,6 +15,7 @@ export class Talk {
   #file = null;
   #lines = [];
   #drafts = new Map();
+  #held = new Set();
   #writes = { answer: part("answer-words"), note: part("note-words") };
 
   /** `actions` are `act(name)` and `write(name, words)`, where the name is `answer` or `note`. */
@@ -41,10 +42,12 @@ export class Talk {
     this.#keepDrafts();
     this.#number = number;
     this.#file = null;
-    this.#lines = [];
-    part("lines").replaceChildren();
+    this.#blank();
+    part("talk-title").textContent = number;
     part("lines").setAttribute("aria-live", "off");
     part("before").open = false;
+    part("choose").hidden = true;
+    part("file").hidden = false;
     for (const [name, field] of Object.entries(this.#writes)) field.value = this.#drafts.get(`${name} ${number}`) ?? "";
   }
 
@@ -52,11 +55,17 @@ export class Talk {
     this.#keepDrafts();
     this.#number = null;
     this.#file = null;
-    this.#lines = [];
+    this.#blank();
     for (const field of Object.values(this.#writes)) field.value = "";
-    for (const id of ["talk-title", "facts", "summary", "transcript", "lines", "answer-title"]) part(id).replaceChildren();
     part("file").hidden = true;
     part("choose").hidden = false;
+  }
+
+  #blank() {
+    this.#lines = [];
+    for (const id of ["talk-title", "facts", "holder", "acts", "summary", "transcript", "lines"]) part(id).replaceChildren();
+    part("acts").dataset.drawn = "";
+    this.#allow(false);
   }
 
   /** Keep nothing, not even what was begun to be written. */
@@ -106,8 +115,16 @@ export class Talk {
   written(number, name) {
     this.#drafts.delete(`${name} ${number}`);
     if (number !== this.#number) return;
-    this.#writes[name].value = "";
-    this.focus();
+    const field = this.#writes[name];
+    field.value = "";
+    if (document.activeElement === field) this.focus();
+  }
+
+  /** While something is on its way, nothing more is written into its field, or it would be lost with it. */
+  hold(name, isHeld) {
+    if (isHeld) this.#held.add(name);
+    else this.#held.delete(name);
+    this.#allow(this.can("answer"));
   }
 
   /** Leave a field for the heading of the request; gives whether there was one. */
@@ -121,7 +138,7 @@ export class Talk {
     part(name).addEventListener("submit", (event) => {
       event.preventDefault();
       const words = this.#writes[name].value.trim();
-      if (words) this.#actions.write(name, words);
+      if (words && !this.#writes[name].readOnly) this.#actions.write(name, words);
     });
     this.#writes[name].addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || !isSending(event)) return;
@@ -227,11 +244,15 @@ export class Talk {
       ? say("answer_hint", { language: LANGUAGES[ticket.language] ?? ticket.language })
       : say("answer_not");
     part("answer-send").textContent = say(ticket.state === "new" ? "answer_take" : "answer_send");
-    const field = this.#writes.answer;
-    // What one has written stays to be read and copied when a colleague was quicker.
-    field.lang = ticket.language;
-    field.readOnly = !can;
-    part("answer").classList.toggle("off", !can);
-    for (const button of part("answer").querySelectorAll("button")) button.disabled = !can;
+    this.#writes.answer.lang = ticket.language;
+    this.#allow(can);
+  }
+
+  /** What one has written stays to be read and copied where a colleague was quicker. */
+  #allow(canAnswer) {
+    this.#writes.answer.readOnly = !canAnswer || this.#held.has("answer");
+    this.#writes.note.readOnly = this.#held.has("note");
+    part("answer").classList.toggle("off", !canAnswer);
+    for (const button of part("answer").querySelectorAll("button")) button.disabled = !canAnswer;
   }
 }

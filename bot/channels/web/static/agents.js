@@ -26,6 +26,7 @@ class Page {
   #timers = {};
   #refreshing = null;
   #next = null;
+  #showing = Promise.resolve();
   #desk = null;
   #open = null;
   #queue;
@@ -138,6 +139,7 @@ class Page {
     this.#talk.forget();
     this.#card.clear();
     part("toast").hidden = true;
+    document.documentElement.classList.remove("reading");
     part("panes").hidden = true;
     part("me").textContent = "";
     part("gate").hidden = false;
@@ -175,8 +177,11 @@ class Page {
     this.#open = number;
     this.#talk.begin(number);
     document.documentElement.classList.add("reading");
-    await this.#refresh();
-    if (this.#open === number) this.#talk.focus();
+    this.#queue.mark(number);
+    this.#talk.focus();
+    this.#showing = this.#refresh();
+    await this.#showing;
+    this.#rest(number);
   }
 
   #leave() {
@@ -205,10 +210,17 @@ class Page {
   #actByKey(name) {
     if (name === "take" && !this.#open) return void this.#take(this.#queue.focused);
     if (!this.#open) return undefined;
-    if (name === "answer" || name === "note") return this.#talk.write(name);
-    if (name === "macros") return void (this.#talk.can("answer") && this.#macros());
-    if (this.#talk.can(name)) return void this.#act(name);
-    return undefined;
+    if (name === "note") return this.#talk.write(name);
+    return void this.#actWhenShown(name, this.#open);
+  }
+
+  /** A key pressed before the request is all there waits for it. */
+  async #actWhenShown(name, number) {
+    await this.#showing;
+    if (number !== this.#open || this.#ask.isOpen) return;
+    if (name === "answer") this.#talk.write(name);
+    else if (name === "macros") await (this.#talk.can("answer") && this.#macros());
+    else if (this.#talk.can(name)) await this.#act(name);
   }
 
   async #take(number) {
@@ -226,25 +238,33 @@ class Page {
       colleagues: this.#desk.colleagues,
       others: this.#card.others,
     });
-    if (!values || !(await this.#send(number, name, values))) return;
-    if (this.#open === number) this.#talk.focus();
+    if (values && (await this.#send(number, name, values))) this.#rest(number);
+  }
+
+  /** Give the heading the focus where it has been lost; where somebody is typing already, it stays. */
+  #rest(number) {
+    if (this.#open === number && document.activeElement === document.body) this.#talk.focus();
   }
 
   async #write(name, message) {
     const number = this.#open;
-    if (await this.#send(number, name, { message })) this.#talk.written(number, name);
+    this.#talk.hold(name, true);
+    await this.#send(number, name, { message }, () => this.#talk.written(number, name));
+    this.#talk.hold(name, false);
   }
 
-  /** Send something under one identity until the server has it; give whether it was done. */
-  async #send(number, name, content) {
+  /** Send something under one identity until the server has it; `whenDone` is called as soon as it was done. */
+  async #send(number, name, content, whenDone = () => {}) {
     const body = { id: freshMessageId(), ...content };
     for (let pause = 400, tries = 1; ; pause *= 2, tries += 1) {
       try {
         const done = await this.#counter.ask(`/api/agent/tickets/${number}/${name.replace("_", "-")}`, body);
         const held = done.held_password ? ` ${this.#words.say("had_password")}` : "";
         if (done.tone) this.#tell(done.text + held, held ? "warning" : done.tone);
+        const isDone = done.tone !== "warning";
+        if (isDone) whenDone();
         await this.#refresh();
-        return done.tone !== "warning";
+        return isDone;
       } catch (error) {
         const passing = !(error instanceof Refused) || error.status >= 500;
         if (!passing || tries === TRIES) {

@@ -98,3 +98,19 @@ async def code_of_mail(folder: Path) -> str:
                 return found[0]
         await asyncio.sleep(0.05)
     raise AssertionError("no mail came")
+
+
+@pytest.mark.rule("CNV-3")
+async def test_back_button_under_a_summary_asks_the_question_again(post: Post) -> None:
+    await post.person.says("je veux parler à quelqu'un")
+    await post.person.hears(1)
+    await post.person.says("Ma facture est fausse")
+    heard = await post.person.hears(2)
+    await post.person.presses(heard[1], "Retour")
+    heard = await post.person.hears(3)
+    assert "Retour" not in [button["text"] for button in heard[2].buttons]
+    await post.person.says("Mon annexe est vide")
+    heard = await post.person.hears(4)
+    assert "Mon annexe est vide" in heard[3].text
+    assert "fausse" not in heard[3].text
+    assert "Envoyer" in [button["text"] for button in heard[3].buttons]

@@ -122,6 +122,7 @@ async def test_whole_day_by_keyboard_alone(
         await keys.press("Control+Enter")
         await keys.press("Alt+Enter")
         await expect(page.locator(".line.note")).to_have_count(1)
+        await expect(page.locator("#talk-title")).to_be_focused()
         await keys.press("m")
         await expect(page.locator(".macro").first).to_be_focused()
         await keys.press("Enter")
@@ -131,6 +132,7 @@ async def test_whole_day_by_keyboard_alone(
         await expect(page.locator(".line.note")).to_have_count(1)
         await keys.press("Control+Enter")
         await expect(page.locator(".line.answer")).to_contain_text("Bonjour Claire Dubois. C'est réglé.")
+        await expect(page.locator("#talk-title")).to_be_focused()
         await keys.press("c")
         await expect(page.get_by_role("dialog")).to_contain_text(number)
         await keys.press("Enter")
@@ -317,6 +319,7 @@ async def test_agent_who_leaves_sees_nothing_any_more(
         try:
             await open_ticket(counter, "une autre")
             await expect(window.page.locator("#gate")).to_be_visible()
+            await expect(window.page.locator(".reading")).to_have_count(0)
             assert "confidentielle" not in await window.page.content()
             assert CLAIRE not in await window.page.content()
         finally:
