@@ -55,14 +55,14 @@ def read_follow_ups(folder: Path = MESSAGES) -> list[TestMessage]:
     ]
 
 
-def read_fresh(folder: Path = MESSAGES) -> list[TestMessage]:
-    """Read the messages of a second hand, listed under what they mean; their failures teach the catalogue nothing."""
+def read_fresh(folder: Path = MESSAGES, name: str = "_fresh") -> list[TestMessage]:
+    """Read the messages of a second or third hand, listed under what they mean; they teach the catalogue nothing."""
     return [
-        _message({"text": text}, language, name)
+        _message({"text": row} if isinstance(row, str) else row, language, label)
         for language in LANGUAGES
-        for path in (folder / language).glob("_fresh.yaml")
-        for name, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-        for text in texts
+        for path in (folder / language).glob(f"{name}.yaml")
+        for label, rows in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for row in rows
     ]
 
 

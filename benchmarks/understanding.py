@@ -1,7 +1,7 @@
 """Measure how well messages are understood that the catalogue has never seen.
 
-`--misses` lists what went wrong, `--fresh` takes the messages of a second hand instead, `--peers` measures other
-engines on the same examples and messages.
+`--misses` lists what went wrong, `--fresh` and `--third` take the messages of a second or third hand instead, `--peers`
+measures other engines on the same examples and messages.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.understanding", description=__doc__)
     parser.add_argument("--misses", action="store_true", help="list the messages that were misunderstood")
     parser.add_argument("--fresh", action="store_true", help="take the messages of a second hand")
+    parser.add_argument("--third", action="store_true", help="take the messages of a third hand")
     parser.add_argument("--peers", action="store_true", help="measure other engines beside it")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where the prepared model is kept")
     options = parser.parse_args()
@@ -78,11 +79,18 @@ def main() -> None:
         console.print(compare(options.cache))
         return
     understander = Understander.open(options.cache, progress=console.print)
-    messages, follow_ups = (read_fresh(), []) if options.fresh else (read_messages(), read_follow_ups())
+    messages, follow_ups = _messages(options)
     console.print(report(understander, messages, follow_ups))
     if options.misses:
         for line in misses(understander, messages + follow_ups):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _messages(options: argparse.Namespace) -> tuple[list[TestMessage], list[TestMessage]]:
+    """Give the messages that were asked for, and those that go on with something."""
+    if options.fresh or options.third:
+        return read_fresh(name="_third" if options.third else "_fresh"), []
+    return read_messages(), read_follow_ups()
 
 
 def report(

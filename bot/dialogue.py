@@ -33,6 +33,8 @@ from intents.understanding import Context, Language, Understanding
 ASIDES = ("faq", "chat.")
 # So sure must it be that free words asked for are none, but the end of the form.
 SURELY_OVER = 0.95
+# What was being filled in for one customer is no business of the next, nor of the agent alone (ACC-10).
+CHANGES_OF_CUSTOMER = ("agent.on_behalf", "agent.end")
 
 
 class Understander(Protocol):
@@ -146,9 +148,15 @@ class Dialogue:
     async def _instead_of_form(self, request: Request, received: Received) -> Answered:
         """Say what a form's subject answers where the form has nothing to take."""
         self._remembering(request.intent, {})
+        if request.intent in CHANGES_OF_CUSTOMER and self._session.is_on_behalf:
+            self._leave_forms()
         open_state = self._state.form
         again = await self._ask_again(open_state) if open_state is not None else ()
         return Answered(reply(*received.blocks, *again), self._state)
+
+    def _leave_forms(self) -> None:
+        for left in self._state.forms:
+            self._state = self._state.without_form(left.key)
 
     async def _explained(self, request: Request) -> Reply | None:
         """Explain what is wrong with a number or a date; a mistyped barcode may be one of theirs (ITM-4)."""
@@ -180,6 +188,8 @@ class Dialogue:
         answer = await route.handler(request, self._desk)
         remember = answer.remember if answer.remember is not None else request.entities
         self._remembering(route.intent, remember)
+        if route.intent in CHANGES_OF_CUSTOMER:
+            self._leave_forms()
         form = self._state.form
         if form is not None:
             answer = replace(answer, blocks=(*answer.blocks, *await self._ask_again(form)))

@@ -17,7 +17,7 @@ from handlers.request import Request
 from handlers.router import Router
 from handlers.spans import check_span, span_of, spans
 from locales.phrases import Value, say, say_many
-from services.receipts import ReportRecord
+from services.receipts import ReportRecord, oldest_day_kept
 
 router = Router()
 
@@ -70,7 +70,8 @@ LIST = Form(
 async def show_list(request: Request, desk: Desk) -> Reply:
     """List the reports with the day of hand-over, the operational ID and when each was generated."""
     wish = request.wish(ListWish)
-    start, end = (wish.period.start, wish.period.end) if wish.period else (None, None)
+    oldest = oldest_day_kept(request.today)
+    start, end = (max(wish.period.start, oldest), wish.period.end) if wish.period else (oldest, None)
     total, reports = await desk.receipts.reports(wish.codes(), start, end, SHOWN)
     warning = await offer_warning(desk)
     if not reports:
@@ -95,17 +96,17 @@ async def show_list(request: Request, desk: Desk) -> Reply:
 @router.add("receipt.fetch", right="transactions")
 async def fetch(request: Request, desk: Desk) -> Reply:
     """Promise a report as it was made."""
-    return await _promise("receipt.fetch", [int(request.entities["report"])], desk)
+    return await _promise("receipt.fetch", [int(request.entities["report"])], request, desk)
 
 
 @router.add("receipt.zip", right="transactions")
 async def fetch_zip(request: Request, desk: Desk) -> Reply:
     """Promise several reports as one ZIP (REC-5)."""
-    return await _promise("receipt.zip", [int(one) for one in request.entities["reports"]], desk)
+    return await _promise("receipt.zip", [int(one) for one in request.entities["reports"]], request, desk)
 
 
-async def _promise(kind: str, numbers: list[int], desk: Desk) -> Reply:
-    if not await desk.receipts.has_files(numbers):
+async def _promise(kind: str, numbers: list[int], request: Request, desk: Desk) -> Reply:
+    if not await desk.receipts.has_files(numbers, request.today):
         gone = say(
             "These receipts are no longer kept: receipts are kept for one year from the day of hand-over."
         )

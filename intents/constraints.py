@@ -44,6 +44,8 @@ _FITTING: Mapping[str, Callable[[str], bool]] = {
         ("item.", "receipt.item", "report.create", f"{FAQ}:", "ticket.open")
     ),
     "link_code": lambda label: label.startswith("access.link"),
+    # "Every Monday" makes of receipts, a report or a list something to be sent regularly.
+    "recurrence": lambda label: label not in {"receipt.generate", "report.create", "item.search"},
 }
 _STRICT = frozenset({"ticket_number", "order_number", "link_code", "barcode"})
 # A message that offers one of these asks for more than where a ticket stands.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from intents.constraints import Evidence, constrain
-from intents.decision import CHOICES, decide
+from intents.decision import CHOICES, decide, doubted
 from intents.declaration import FAQ, UNKNOWN, Declaration, intent_of, read_declaration, topic_label, topic_of
 from intents.entities.mention import Mention
 from intents.entities.places import Places
@@ -142,6 +142,8 @@ class Understander:
         ranked = sorted(likely, key=lambda label: -likely[label])[: CHOICES + 1]
         label, probabilities = ranked[0], [likely[label] for label in ranked]
         confidence = self._recogniser.trust(np.array(list(likely.values()), dtype=np.float32))
+        if self._recogniser.is_strange(tokens(_without(message.text, mentions)), message.language):
+            confidence = doubted(confidence)
         mentions = self._mentions_for(label, message, first, mentions)
         before = inherited(intent_of(label), rest, message.context, self.declaration)
         return _understanding(
@@ -167,10 +169,7 @@ def _remainder(message: _Message, mentions: Sequence[Mention], recogniser: Recog
     length = len(message.result.words)
     if message.context.intent is None:
         return Remainder((), (), (), length + READ_AT_MOST)
-    text = message.text[:READ_AT_MOST]
-    for mention in sorted(mentions, key=lambda mention: -mention.start):
-        text = f"{text[: mention.start]} {text[mention.end :]}"
-    words = tokens(text)
+    words = tokens(_without(message.text, mentions))
     by_word = [recogniser.concepts([word], message.language) for word in words]
     return Remainder(
         recogniser.concepts(words, message.language),
@@ -178,6 +177,14 @@ def _remainder(message: _Message, mentions: Sequence[Mention], recogniser: Recog
         {mention.entity for mention in mentions},
         length,
     )
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """Take the mentions out of the part of a message that is read."""
+    text = text[:READ_AT_MOST]
+    for mention in sorted(mentions, key=lambda mention: -mention.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
 
 
 def _entities(mentions: Sequence[Mention], label: str) -> dict[str, Any]:

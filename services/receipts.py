@@ -204,14 +204,16 @@ class ReceiptRegister:
         )
         return tuple(ReportFile(ReportRecord(*row[:-1]), row[-1]) for row in rows)
 
-    async def has_files(self, report_ids: Sequence[int]) -> bool:
-        """Tell whether there is any file of these reports, without reading it."""
+    async def has_files(self, report_ids: Sequence[int], today: date) -> bool:
+        """Tell whether any file of these reports is still to be had on a day, without reading it (REC-3)."""
         found = await self._session.scalar(
             select(ReceiptReport.id)
             .where(
                 ReceiptReport.id.in_(report_ids),
                 ReceiptReport.company_id.in_(self._company_ids),
                 ReceiptReport.state == "made",
+                # The job that removes them for good comes an hour later at most.
+                ReceiptReport.handed_over_on >= oldest_day_kept(today),
             )
             .limit(1)
         )

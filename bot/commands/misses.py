@@ -37,15 +37,23 @@ def _line(miss: MissRecord) -> str:
 def run_label(catalogue: Path, regressions: Path, *, text: str, label: str, language: str) -> None:
     """Add a message to the examples of an intent or topic, and to the regression tests.
 
-    Raises click.ClickException where the catalogue has no such file or knows the phrase already.
+    Raises click.ClickException where the catalogue has no such file, knows the phrase already (there or under another
+    label, which would teach both), or the phrase is empty.
     """
-    path = catalogue / language / f"{label}.yaml"
-    if not path.exists():
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("[a-z]*.yaml")))
-        raise click.ClickException(f"{label} is no intent or topic of the catalogue. There are: {known}")
+    text = " ".join(text.split())
+    if not text:
+        raise click.ClickException("There is nothing to learn from an empty message.")
+    files = {file.stem: file for file in sorted((catalogue / language).glob("[a-z]*.yaml"))}
+    if label not in files:
+        raise click.ClickException(
+            f"{label} is no intent or topic of the catalogue. There are: {', '.join(files)}"
+        )
+    for file in files.values():
+        examples = yaml.safe_load(file.read_text(encoding="utf-8")).get("examples") or []
+        if text.casefold() in {str(example).casefold() for example in examples}:
+            raise click.ClickException(f"{file.name} has this example already")
+    path = files[label]
     content = path.read_text(encoding="utf-8")
-    if text in (yaml.safe_load(content).get("examples") or []):
-        raise click.ClickException(f"{path.name} has this example already")
     head, separator, rest = content.partition("examples:\n")
     quoted = json.dumps(text, ensure_ascii=False)
     path.write_text(f"{head}{separator}  - {quoted}\n{rest}", encoding="utf-8")

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _OBJECT = "the."
 # Small talk has no thing to put another in the place of.
 _FRAMELESS = ("chat.", UNKNOWN)
-_FRAMES_EACH = 2
+_FRAMES_EACH = 6
 
 Frame = tuple[str, int, int]
 

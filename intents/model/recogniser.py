@@ -26,6 +26,9 @@ from intents.model.weights import Weights
 from intents.text import tokens
 from intents.understanding import LANGUAGES, Language
 
+# Shorter words are abbreviations and slips of the finger as often as something new.
+_A_WORD = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -75,6 +78,16 @@ class Recogniser:
         keys = np.array([own_key(word) for word in whole], dtype=np.uint64)
         return len(keys) > 0 and (
             bool(self._weights.blocks[WORDS].find(keys)[1].any()) or any(map(self._concepts.knows, whole))
+        )
+
+    def is_strange(self, words: Sequence[str], language: Language) -> bool:
+        """Tell whether a longer word among some was never seen in training, and stands for no concept."""
+        whole = [word for word in words if len(word) >= _A_WORD and word.isalpha()]
+        keys = np.array([own_key(word) for word in whole], dtype=np.uint64)
+        known = self._weights.blocks[WORDS].find(keys)[1] if whole else ()
+        return any(
+            not seen and not self._concepts.read([word], language)
+            for word, seen in zip(whole, known, strict=True)
         )
 
     def languages(self, seen: Seen) -> dict[Language, float]:

@@ -250,3 +250,18 @@ async def test_what_comes_later_is_promised_to_nobody_but_the_person(
     with psycopg.connect(address) as connection:
         for table in ("schedules", "access_requests", "awaited_invoices"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+
+
+@pytest.mark.rule("ACC-10")
+@pytest.mark.parametrize("end", ["/guichet fin", "fin de session client"])
+async def test_form_open_for_a_customer_ends_with_the_work_and_one_of_the_agents_own_when_it_begins(
+    karim: Speaker, end: str
+) -> None:
+    await karim.say("/guichet privacy")
+    await karim.press("Effacer ce qui me concerne")
+    begun = await begin(karim, CLAIRE)
+    assert "Effacer" not in begun
+    assert "Quelle option" in await karim.say("activer une option")
+    ended = await karim.say(end)
+    assert "ne travaillez plus" in ended
+    assert "option" not in ended

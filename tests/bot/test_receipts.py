@@ -266,6 +266,11 @@ async def test_report_made_again_keeps_its_day_of_removal_and_is_then_gone_for_g
         await retention.run(int(at(date(2026, 11, 24), 23, 59).timestamp()))
         assert rows(stand, "SELECT count(*) FROM receipt_reports") == [(1,)]
         stand.clock.moment = at(date(2026, 11, 25), 0, 1)
+        # Its last day is over, and the job that removes it has not come yet.
+        (fetched,) = await press(stand, "Recevoir le fichier")
+        assert fetched.startswith("Ces récépissés ne sont plus conservés")
+        (listed,) = await stand.say("quels récépissés ai-je déjà générés ?")
+        assert "24 novembre 2025" not in listed
         await retention.run(int(stand.clock.moment.timestamp()))
         assert rows(stand, "SELECT count(*) FROM receipt_reports") == [(0,)]
         (gone,) = await stand.say(f"récépissés du 24 novembre 2025 pour {SHOWROOM}")
@@ -273,8 +278,6 @@ async def test_report_made_again_keeps_its_day_of_removal_and_is_then_gone_for_g
         # The copies that were delivered go with it, not thirty days later.
         left = rows(stand, "SELECT max(expires_at - created_at) FROM files")[0][0]
         assert left <= timedelta(days=3)
-        (fetched,) = await press(stand, "Recevoir le fichier")
-        assert fetched.startswith("Ces récépissés ne sont plus conservés")
 
 
 @pytest.mark.rule("REC-3", "CNV-2")

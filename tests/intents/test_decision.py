@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intents.decision import decide
+from intents.decision import decide, doubted
 
 
 def test_decide_acts_when_sure() -> None:
@@ -35,3 +35,16 @@ def test_decide_is_bolder_the_surer_it_is() -> None:
         order.index(decision) for decision in found
     )
     assert set(found) == set(order)
+
+
+@pytest.mark.parametrize("confidence", [0.7, 0.78])
+def test_doubt_asks_where_one_would_just_have_acted(confidence: float) -> None:
+    labels, others = ["invoice.search", "invoice.annex", "item.search"], [0.2, 0.05]
+    assert decide(labels, [confidence, *others], confidence) == "act"
+    assert decide(labels, [confidence, *others], doubted(confidence)) == "clarify"
+
+
+def test_doubt_leaves_what_is_certain() -> None:
+    assert doubted(1.0) == 1.0
+    assert doubted(0.0) == 0.0
+    assert decide(["invoice.search"], [0.95], doubted(0.95)) == "act"

@@ -67,6 +67,12 @@ def test_understander_tells_topics_apart_by_the_product(
     assert (found.intent, found.entities.get("topic")) == ("faq", topic)
 
 
+@pytest.mark.rule("REP-3")
+def test_understander_schedules_what_is_wanted_every_week(understander: Understander) -> None:
+    understood = understander.understand("elke maandag de afgiftebewijzen van vorige week", today=TODAY)
+    assert (understood.intent, understood.decision) == ("report.schedule", "act")
+
+
 def test_understander_knows_that_reserving_is_of_distripost(understander: Understander) -> None:
     found = understander.understand("puis-je réserver pour chacun de mes centres de coûts ?", today=TODAY)
     assert found.entities["topic"] == "dp.cost_centres"
@@ -97,6 +103,18 @@ def test_message_without_words_means_nothing_known(understander: Understander, t
 def test_keyboard_rubbish_is_not_acted_on(understander: Understander, text: str) -> None:
     found = understander.understand(text, today=TODAY)
     assert found.intent == "unknown" or found.decision != "act"
+
+
+@pytest.mark.rule("CNV-1")
+@pytest.mark.parametrize("text", ["réserver des brouettes", "mijn kruiwagens betalen"])
+def test_understander_does_not_act_on_a_thing_nobody_has_named(understander: Understander, text: str) -> None:
+    assert understander.understand(text, today=TODAY).decision != "act"
+
+
+def test_understander_is_less_sure_beside_a_word_nobody_has_used(understander: Understander) -> None:
+    plain = understander.understand("annuler ma commande svp", today=TODAY)
+    strange = understander.understand("annuler ma commande zwiepkrak svp", today=TODAY)
+    assert strange.confidence < plain.confidence
 
 
 def test_understander_reports_faults_rather_than_searching_with_them(understander: Understander) -> None:

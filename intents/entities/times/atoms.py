@@ -11,6 +11,7 @@ from intents.entities.times.kinds import Kind
 from intents.entities.times.line import Line, Parsed
 from intents.entities.times.marks import figure, quarter, week_number, week_of, year
 from intents.entities.times.named import day_name, feast, this_morning
+from intents.entities.times.of_year import of_year
 from intents.entities.times.parts import nth, part
 from intents.entities.times.said import Day
 from intents.entities.times.units import unit_phrase
@@ -44,14 +45,14 @@ _STARTERS: Final[dict[Kind, tuple[Reader, ...]]] = {
     "weekday": (day_of_month, weekday_phrase),
     "weekday_short": (day_of_month, weekday_phrase),
     "day": (day_name,),
-    "unit": (unit_phrase, weekday_phrase, quarter, week_number, year, _dated_week),
+    "unit": (unit_phrase, weekday_phrase, quarter, week_number, year, of_year, _dated_week),
     "feast": (feast,),
     "part": (part,),
     "part_of_unit": (part,),
     "num": (day_of_month, unit_phrase, nth),
     "nth": (day_of_month, nth, quarter, week_number),
     "year": (figure, year),
-    "dir": (unit_phrase, weekday_phrase, month, directed_day, feast, nth, quarter, this_morning),
+    "dir": (unit_phrase, weekday_phrase, month, directed_day, of_year, feast, nth, quarter, this_morning),
     "of": (unit_phrase,),
     "of_the": (unit_phrase,),
     "for": (unit_phrase,),

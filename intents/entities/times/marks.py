@@ -39,6 +39,35 @@ _ORDER: Final[frozenset[Kind]] = frozenset({"the", "on_the", "comma", "of", "in"
 # A bare number of four digits is a year only if it is one that invoices are asked of.
 _BARE_YEARS_BACK = 8
 _BARE_YEARS_AHEAD = 1
+# Beside one of these even a year far ahead is meant: a mistake that the answer can then name.
+_BILLED_YEARS_AHEAD = 6
+_BILLED: Final = frozenset(
+    [
+        "facture",
+        "factures",
+        "factuur",
+        "facturen",
+        "invoice",
+        "invoices",
+        "bill",
+        "bills",
+        "rechnung",
+        "rechnungen",
+        "annexe",
+        "annexes",
+        "bijlage",
+        "bijlagen",
+        "annex",
+        "anhang",
+        "rapport",
+        "rapports",
+        "rapporten",
+        "report",
+        "reports",
+        "bericht",
+        "berichte",
+    ]
+)
 _COUNTING_YEARS_BACK = 2
 
 
@@ -178,7 +207,8 @@ def year(line: Line, at: int) -> Parsed | None:
     led = named or line.any_of(at - 1, _LEADS_TO_YEAR)
     back = line.today.year - value
     if line.ends(place + 1):
-        sure = led or -_BARE_YEARS_AHEAD <= back <= _BARE_YEARS_BACK
+        ahead = _BILLED_YEARS_AHEAD if line.word(at - 1) in _BILLED else _BARE_YEARS_AHEAD
+        sure = led or -ahead <= back <= _BARE_YEARS_BACK
     else:
         # "2026 invoices, van 2025 als Excel", but "2000 enveloppes" and "2 000".
         sure = -1 <= back <= (_BARE_YEARS_BACK if led else _COUNTING_YEARS_BACK)

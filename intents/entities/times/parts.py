@@ -179,9 +179,14 @@ def _nth_weekday(first: int, length: int, rank: int, span: Span) -> Span | None:
 
 
 def _nth_weeks(rank: int, count: int, span: Span) -> Span | None:
-    """Take whole weeks; a week belongs to the month that its Monday lies in, to the year that most of it lies in."""
+    """Take whole weeks: the first begins with a month's first Monday, the last lies mostly in it.
+
+    In a year both are the weeks that lie mostly in it, as ISO counts them.
+    """
     if (span.end - span.start).days > 360:
         span = Span(span.start - timedelta(days=3), span.end - timedelta(days=3))
+    elif rank < 0:
+        span = Span(span.start, span.end - timedelta(days=3))
     first = _nth_weekday(0, 7, rank, span)
     if first is None:
         return None

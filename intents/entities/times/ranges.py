@@ -77,7 +77,17 @@ def piece_at(line: Line, at: int) -> Piece | None:
             return found
     if line.has(at, "to_date"):
         return Piece("until", Pinned(single(line.today), Unit.DAY), None, at, at + 1)
-    return _tied(line, at, at, _JOINTS) or _plain(line, at)
+    return _weekend(line, at) or _tied(line, at, at, _JOINTS) or _plain(line, at)
+
+
+def _weekend(line: Line, at: int) -> Piece | None:
+    """Read "le week-end du 5 au 6 décembre": its days alone, the word before them says no more."""
+    named = line.skip(at, _ARTICLES, most=1)
+    place = line.skip(named + 1, _OPEN_RANGE, most=2)
+    if line.unit(named) is not Unit.WEEKEND or place == named + 1:
+        return None
+    days = _tied(line, at, place, _JOINTS | {"and"})
+    return days if days is not None and isinstance(days.last, Day) else None
 
 
 def _on(line: Line, at: int) -> Piece | None:

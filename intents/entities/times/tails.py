@@ -71,7 +71,7 @@ def year_at(line: Line, at: int) -> tuple[int, int] | None:
     short = line.sense(at, "short_year")
     if short is not None:
         return short, at + 1
-    return _relative_year(line, at)
+    return relative_year(line, at)
 
 
 def _is_meant(line: Line, year: int, behind: int) -> bool:
@@ -80,7 +80,8 @@ def _is_meant(line: Line, year: int, behind: int) -> bool:
     return abs(year - line.today.year) <= _NEAR_YEARS or line.ends(behind)
 
 
-def _relative_year(line: Line, at: int) -> tuple[int, int] | None:
+def relative_year(line: Line, at: int) -> tuple[int, int] | None:
+    """Read a year counted from this one: "vorig jaar", "l'an dernier", "l'année"."""
     direction = line.sense(at, "dir")
     if direction is not None and line.unit(at + 1) is Unit.YEAR:
         return line.today.year + direction, at + 2

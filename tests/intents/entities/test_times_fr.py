@@ -276,6 +276,12 @@ PERIODS = {
     "la première semaine de 2026": "2025-12-29 2026-01-04",
     "cet été": "2026-06-21 2026-09-22",
     "20-22/11": "2026-11-20 2026-11-22",
+    "l'année passée en mars": "2025-03-01 2025-03-31",
+    "l'an dernier, le 3 mars": "2025-03-03 2025-03-03",
+    "factures 2031": "2031-01-01 2031-12-31",
+    "la dernière semaine de septembre 2025": "2025-09-22 2025-09-28",
+    "le week-end du 7 au 8 novembre": "2026-11-07 2026-11-08",
+    "le week-end du 14 et 15 novembre": "2026-11-14 2026-11-15",
 }
 
 # Said of what is to come.

@@ -247,6 +247,12 @@ PERIODS = {
     "3 dagen na Pasen": "2026-04-08 2026-04-08",
     "vorige vrijdag 13 november": "2026-11-13 2026-11-13",
     "facturen van 2025 als Excel": "2025-01-01 2025-12-31",
+    "vorig jaar maart": "2025-03-01 2025-03-31",
+    "vorig jaar in het eerste kwartaal": "2025-01-01 2025-03-31",
+    "vorig jaar van maart tot mei": "2025-03-01 2025-05-31",
+    "facturen 2031": "2031-01-01 2031-12-31",
+    "laatste week van september 2025": "2025-09-22 2025-09-28",
+    "weekend van 7 tot 8 november": "2026-11-07 2026-11-08",
 }
 
 # Said of what is to come.
@@ -289,6 +295,7 @@ AHEAD = {
     "vanaf 24 december voor 10 dagen": "2026-12-24 2027-01-02",
     "kerstvakantie": "2026-12-21 2027-01-03",
     "volgend jaar": "2027-01-01 2027-12-31",
+    "volgend jaar maart": "2027-03-01 2027-03-31",
 }
 
 
