@@ -22,10 +22,14 @@ PDF_MARK, HEAD_BYTES = b"%PDF-", 1024
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of an event; `inbox_id` is None where it had been taken in before, or means nothing."""
+    """What became of an event; `inbox_id` is None where it had been taken in before, or means nothing.
+
+    `foreign` says that a button was pressed which was not made for who pressed it, or which does not exist.
+    """
 
     conversation_id: int
     inbox_id: int | None
+    foreign: bool = False
 
 
 class Intake:
@@ -56,7 +60,9 @@ class Intake:
             conversations = Conversations(session)
             event = await self._event(conversations, conversation_id, message, now)
             if event is None:
-                return Accepted(conversation_id, None)
+                assert message.press is not None
+                is_theirs = await conversations.has_button(conversation_id, message.press)
+                return Accepted(conversation_id, None, foreign=not is_theirs)
             event_id, content = event
             if message.upload is not None:
                 content["upload"] = self._ticket_of(message.upload)

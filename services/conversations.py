@@ -470,6 +470,11 @@ class Conversations:
         row.pressed_at = now
         return Pressed(row.action, row.label, row.presses)
 
+    async def has_button(self, conversation_id: int, token: str) -> bool:
+        """Tell whether a button was made for this conversation."""
+        row = await self._session.get(Button, token)
+        return row is not None and row.conversation_id == conversation_id
+
     async def promise(
         self, conversation_id: int, kind: str, arguments: Mapping[str, Any], language: str, now: datetime
     ) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 
+from bot.channels.sentences import NOT_YOURS
 from bot.channels.slack import sentences
 from bot.channels.slack.inbound import CHANNEL, Click, Heard, read_click, read_message
 from bot.channels.slack.markup import read_text
@@ -43,6 +46,7 @@ class Hearing:
         self._workspaces = workspaces
         self._acquaintance = acquaintance
         self._forms = OpenForms(counter.house)
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def message(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """Hear a message or a mention; both events about one message are one."""
@@ -93,7 +97,8 @@ class Hearing:
         click = read_click(body, team)
         if click is not None:
             place_key, private = await self._place(team, click)
-            await self._counter.intake.accept(
+            language = await self._acquaintance.language(team, click.user)
+            accepted = await self._counter.intake.accept(
                 Message(
                     channel=CHANNEL,
                     account_key=account_key(team, click.user),
@@ -101,10 +106,26 @@ class Hearing:
                     event_id=click.identity,
                     press=click.value,
                     private=private,
-                    language_hint=await self._acquaintance.language(team, click.user),
+                    language_hint=language,
                 )
             )
+            if accepted.foreign:
+                # Beside the acknowledgement, which must not wait for it.
+                task = asyncio.create_task(self._not_theirs(team, click, language), name="not theirs")
+                self._telling.add(task)
+                task.add_done_callback(self._telling.discard)
         await ack()
+
+    async def _not_theirs(self, team: str, click: Click, language: str | None) -> None:
+        """Tell who pressed somebody else's button, and nobody else; it carries no result, so it may get lost."""
+        if click.channel is None:
+            return
+        words = words_of(language or DEFAULT_LANGUAGE).write(NOT_YOURS)
+        client = await self._workspaces.client_of(team)
+        try:
+            await client.chat_postEphemeral(channel=click.channel, user=click.user, text=words)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.info("not_told", channel=CHANNEL, error=type(error).__name__)
 
     async def wish(self, body: dict[str, Any], ack: AsyncAck, context: AsyncBoltContext) -> None:
         """Take a button that is anybody's, such as the one that takes a ticket."""

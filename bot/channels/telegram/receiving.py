@@ -15,9 +15,13 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
+from bot.channels.sentences import NOT_YOURS
 from bot.channels.telegram.connection import Line, pause_of
 from bot.channels.telegram.events import WANTED, read
-from bot.intake import Intake
+from bot.intake import Accepted, Intake
+from bot.message import Message
+from bot.sessions import DEFAULT_LANGUAGE
+from locales.words import LANGUAGES, words_of
 
 log = structlog.get_logger()
 
@@ -46,17 +50,23 @@ class Receiver:
             # A shape that we do not foresee would come again for ever, and hold up all that follow it.
             log.exception("update_not_read", update_id=update.update_id)
             return
-        if update.callback_query is not None:
-            # Outside the conversation's queue: the button must not go on turning while others wait.
-            task = asyncio.create_task(self._release(update.callback_query.id), name="release button")
-            self._releasing.add(task)
-            task.add_done_callback(self._releasing.discard)
-        if message is not None:
-            await self._intake.accept(message)
-
-    async def _release(self, query_id: str) -> None:
+        accepted: Accepted | None = None
         try:
-            await self._line.bot.answer_callback_query(query_id)
+            if message is not None:
+                accepted = await self._intake.accept(message)
+        finally:
+            if update.callback_query is not None:
+                # Outside the conversation's queue: the button must not go on turning while others wait.
+                word = _word_to(message, accepted)
+                task = asyncio.create_task(
+                    self._release(update.callback_query.id, word), name="release button"
+                )
+                self._releasing.add(task)
+                task.add_done_callback(self._releasing.discard)
+
+    async def _release(self, query_id: str, word: str | None) -> None:
+        try:
+            await self._line.bot.answer_callback_query(query_id, text=word, show_alert=word is not None)
         except TelegramError as error:
             # Answered before, or too old by now: nothing of the person's wish depends on it.
             log.info("button_not_released", error=type(error).__name__)
@@ -65,6 +75,14 @@ class Receiver:
         """Wait until all pressed buttons are released."""
         while self._releasing:
             await asyncio.gather(*self._releasing)
+
+
+def _word_to(message: Message | None, accepted: Accepted | None) -> str | None:
+    """Tell who presses a button of somebody else whose it is not, and nobody else."""
+    if message is None or accepted is None or not accepted.foreign:
+        return None
+    hint = message.language_hint
+    return words_of(hint if hint in LANGUAGES else DEFAULT_LANGUAGE).write(NOT_YOURS)
 
 
 def parse(body: bytes) -> Update | None:

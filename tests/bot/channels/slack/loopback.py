@@ -43,6 +43,7 @@ METHODS: dict[str, tuple[str | None, frozenset[str]]] = {
     "auth.test": (None, frozenset()),
     "apps.connections.open": ("connections:write", frozenset()),
     "chat.postMessage": ("chat:write", POSTING),
+    "chat.postEphemeral": ("chat:write", frozenset({"channel", "user", "text", "blocks", "thread_ts"})),
     "chat.update": ("chat:write", frozenset({"channel", "ts", "text", "blocks"})),
     "conversations.info": ("im:read", frozenset({"channel", "include_num_members"})),
     "conversations.open": ("im:write", frozenset({"users", "return_im"})),
@@ -122,6 +123,7 @@ class SlackServer:
         self.users: dict[str, Json] = {}
         self.messages: dict[str, list[Json]] = defaultdict(list)
         self.views: list[Json] = []
+        self.whispered: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
         self.homes: dict[str, Json] = {}
         self.uploads: dict[str, Json] = {}
         self.triggers: dict[str, float] = {}
@@ -268,6 +270,12 @@ class SlackServer:
             "user_id": workspace.bot_user,
             "bot_id": workspace.bot_id,
         }
+
+    def _chat_postEphemeral(self, workspace: Workspace, arguments: Json) -> Json:  # noqa: N802
+        channel = self._channel(arguments)
+        self._check_words(arguments)
+        self.whispered.put_nowait((channel, arguments["user"], arguments["text"]))
+        return {"message_ts": self.ts()}
 
     def _chat_postMessage(self, workspace: Workspace, arguments: Json) -> Json:  # noqa: N802
         channel = self._channel(arguments)

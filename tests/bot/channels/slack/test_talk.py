@@ -165,11 +165,17 @@ async def test_press_answers_and_the_second_click_is_none(slack: Slack) -> None:
     assert len(slack.server.posted(slack.talk)) == after
 
 
-async def test_button_of_somebody_else_does_nothing(slack: Slack, come_in: Opened) -> None:
+async def test_button_of_somebody_else_does_nothing_and_says_so_to_who_pressed_it(
+    slack: Slack, come_in: Opened
+) -> None:
     message, button = find(await slack.say("aide"), "annexe")
     other: Slack = await come_in()
     assert await other.click(message, button) == []
     assert await other.click(message, {**button, "value": "forged"}) == []
+    for _ in range(2):
+        _channel, user, text = await asyncio.wait_for(other.server.whispered.get(), 10)
+        assert user == other.user
+        assert "autre personne" in text
 
 
 async def test_file_goes_by_upload_into_the_private_talk(slack: Slack) -> None:

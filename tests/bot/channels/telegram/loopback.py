@@ -90,6 +90,7 @@ class Loopback:
     sent: list[Sent] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     released: list[str] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     webhook: dict[str, Any] | None = None
     pending: deque[dict[str, Any]] = field(default_factory=deque)
@@ -213,7 +214,11 @@ class Loopback:
         return True
 
     async def on_answer_callback_query(self, given: dict[str, Any]) -> Any:
+        if len(given.get("text", "")) > 200:
+            raise refuse("MESSAGE_TOO_LONG")
         self.released.append(given["callback_query_id"])
+        if given.get("text"):
+            self.told[given["callback_query_id"]] = given["text"]
         return True
 
     async def on_send_message(self, given: dict[str, Any]) -> Any:

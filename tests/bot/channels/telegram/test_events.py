@@ -50,12 +50,16 @@ async def test_press_told_twice_counts_once_and_each_is_released(post: Post) -> 
 
 
 @pytest.mark.rule("GEN-3")
-async def test_button_of_somebody_else_does_nothing_and_is_released(post: Post) -> None:
+async def test_button_of_somebody_else_does_nothing_and_says_so_to_who_pressed_it(post: Post) -> None:
     await post.person.says("mes factures d'octobre")
     (found,) = await post.person.hears(1)
     other = type(post.person)(post.telegram, post.person.id + 500_000)
     press = await other.presses(found, "Annexe")
     await post.telegram.until(lambda: press["callback_query"]["id"] in post.telegram.released)
+    assert "autre personne" in post.telegram.told[press["callback_query"]["id"]]
+    mine = await post.person.presses(found, "Annexe")
+    await post.telegram.until(lambda: mine["callback_query"]["id"] in post.telegram.released)
+    assert mine["callback_query"]["id"] not in post.telegram.told
     await other.says("merci")
     heard = await other.hears(1)
     assert len(heard) == 1
