@@ -77,6 +77,7 @@ class House:
     ticket_times: TicketTimes = field(default_factory=TicketTimes)
     sending_time: time_of_day = time_of_day(8)
     conversation_days: int = 365
+    ticket_days: int = 1095
     checkpoint: Checkpoint = pass_by
 
     def desk(self, session: Transaction, conversation_id: int, who: Session, now: datetime) -> Desk:
@@ -118,7 +119,11 @@ class House:
             on_behalf=OnBehalf(session),
             audit=AuditLog(session),
             privacy=PersonalData(
-                session, self.jobs, who.person.id if who.person else None, self.conversation_days
+                session,
+                self.jobs,
+                who.person.id if who.person else None,
+                self.conversation_days,
+                self.ticket_days,
             ),
             conversations=Conversations(session),
             calendar=self.calendar,

@@ -251,6 +251,7 @@ async def open_counter(
         secret=secret,
         sending_time=settings.sending_time,
         conversation_days=settings.conversation_days,
+        ticket_days=settings.ticket_days,
         checkpoint=checkpoint,
     )
     seals = Seals(secret, house.clock, file_minutes=settings.file_minutes)

@@ -53,7 +53,6 @@ HOW_LONG: Mapping[str, Phrase] = {
     "chats": say("until you unlink them"),
     "files": say("30 days at most"),
     "sendings": say("until you stop them"),
-    "tickets": say("until you have them erased"),
     "orders": say("with your company's records"),
     "log": say("for good, under a pseudonym"),
 }
@@ -86,7 +85,11 @@ async def show(request: Request, desk: Desk) -> Reply:
     if request.session.is_on_behalf:
         return ONLY_THEMSELVES
     kept = await desk.privacy.collect()
-    how_long = {**HOW_LONG, "messages": say("{count} days", count=desk.privacy.conversation_days)}
+    how_long = {
+        **HOW_LONG,
+        "messages": say("{count} days", count=desk.privacy.conversation_days),
+        "tickets": say("{count} days from their closing", count=desk.privacy.ticket_days),
+    }
     rows = tuple((TITLES[part.kind], len(part.rows), how_long[part.kind]) for part in kept)
     return reply(
         Table(TITLE, (say("What"), say("How much"), say("How long")), rows),

@@ -99,12 +99,18 @@ class PersonalData:
     """What is kept about one person, within their own scope and one transaction; `jobs` are for asking an erasure."""
 
     def __init__(
-        self, session: AsyncSession, jobs: Jobs | None, user_id: int | None, conversation_days: int = 365
+        self,
+        session: AsyncSession,
+        jobs: Jobs | None,
+        user_id: int | None,
+        conversation_days: int = 365,
+        ticket_days: int = 1095,
     ) -> None:
         self._session = session
         self._jobs = jobs
         self._user_id = user_id
         self.conversation_days = conversation_days
+        self.ticket_days = ticket_days
 
     async def collect(self) -> tuple[Kept, ...]:
         """Read everything, by kind; the oldest first."""
