@@ -453,6 +453,15 @@ class SlackServer:
             await asyncio.wait_for(self._acknowledged.wait(), 10)
         return self.acknowledged[envelope]
 
+    async def break_off(self, which: int = 0) -> None:
+        """Lose a connection without a word, as a cut line does."""
+        socket = self.sockets[which]
+        assert socket._req is not None
+        assert socket._req.transport is not None
+        socket._req.transport.abort()
+        while socket in self.sockets:
+            await asyncio.sleep(0.01)
+
     async def disconnect(self, which: int = 0) -> None:
         """End a connection as Slack does when it renews one."""
         await self.sockets[which].send_json({"type": "disconnect", "reason": "refresh_requested"})

@@ -73,3 +73,13 @@ async def test_connection_that_slack_renews_is_opened_anew(open_slack: Opened) -
         await slack.server.send("events_api", payload(slack, slack.said("merci")), through=-1)
         await do_jobs(slack.counter)
         assert len(slack.server.posted(slack.talk)) == 1
+
+
+async def test_connection_that_breaks_without_a_word_is_opened_anew(open_slack: Opened) -> None:
+    async with connected(open_slack) as slack:
+        told = payload(slack, slack.said("merci"))
+        await slack.server.break_off(0)
+        await slack.server.connections(2)
+        await slack.server.send("events_api", told, through=-1)
+        await do_jobs(slack.counter)
+        assert len(slack.server.posted(slack.talk)) == 1
