@@ -17,17 +17,16 @@ Json = dict[str, Any]
 
 FILLED, INPUT, SEARCH = "filled", "input", "search"
 START, END, QUANTITY = "start", "end", "quantity"
-MOST_SHOWN = limits.MODAL_BLOCKS - 2
+MOST_SHOWN = limits.MODAL_BLOCKS - 10
 # Between the name of a field and what is asked of it: two days of a period, the products of an order.
 OF = "|"
 
 
 def modal(block: Json, words: Words, metadata: str) -> Json:
     """Draw a form's page; `metadata` comes back with what is filled in."""
-    blocks: list[Json] = []
-    for field in block["fields"]:
-        blocks.extend(_field(field, block["colon"], words))
-    blocks = blocks[:MOST_SHOWN]
+    blocks, is_whole = _shown(block, words)
+    if not is_whole:
+        blocks.extend(sections(words.write(sentences.REST_LATER)))
     if not any(drawn["type"] == "input" for drawn in blocks):
         blocks.extend(sections(block["question"]))
     return {
@@ -39,6 +38,21 @@ def modal(block: Json, words: Words, metadata: str) -> Json:
         "close": plain(words.write(sentences.CLOSE), limits.TITLE),
         "blocks": blocks,
     }
+
+
+def _shown(block: Json, words: Words) -> tuple[list[Json], bool]:
+    """Draw the fields that a page has room for, and tell whether these are all: the talk asks for the others.
+
+    A field is shown whole, for half a period could never be filled in; only products may go on in the talk.
+    """
+    shown: list[Json] = []
+    for field in block["fields"]:
+        drawn = list(_field(field, block["colon"], words))
+        room = MOST_SHOWN - len(shown)
+        if len(drawn) > room:
+            return [*shown, *(drawn[:room] if field["kind"] == "rows" else ())], False
+        shown.extend(drawn)
+    return shown, True
 
 
 def _field(field: Json, colon: str, words: Words) -> Iterator[Json]:
@@ -245,10 +259,15 @@ def _read_period(
 def _read_rows(
     field: Json, given: Mapping[str, Any], values: dict[str, Any], faults: dict[str, Phrase]
 ) -> None:
-    rows, is_shown = [], False
+    rows: list[Json] = []
+    is_shown = False
     for option in field["options"]:
         block_id = f"{field['name']}{OF}{name_of(option['value'])}"
         is_shown = is_shown or block_id in given
+        if block_id not in given and not option["reason"]:
+            # Beyond what the page has room for: what was ordered of it stays.
+            rows.extend(row for row in field["value"] or () if row["product"] == option["value"])
+            continue
         typed = _typed(given, block_id)
         quantity = None if typed in (None, "") else _whole(typed, block_id, faults)
         if quantity:

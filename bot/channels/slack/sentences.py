@@ -20,6 +20,7 @@ LAST_DAY = say("Last day")
 WRONG_ORDER = say("The last day lies before the first.")
 SEVERAL = say("Several are possible, separated by commas.")
 NOT_A_NUMBER = say("Please give a whole number.")
+REST_LATER = say("There is no room here for everything: I will ask you the rest in our conversation.")
 PLEASE_FILL_IN = say("Please fill this in.")
 
 

@@ -91,3 +91,29 @@ def test_period_that_cannot_be_is_said_at_its_day(start: str | None, end: str | 
     values, faults = read_values(form(field("p", "period")), given)
     assert list(faults) == [blamed]
     assert "p" not in values
+
+
+def test_page_without_room_for_all_shows_whole_fields_and_says_that_the_rest_follows() -> None:
+    fields = [field(f"p{number}", "period") for number in range(60)]
+    view = drawn(field("t", "text"), *fields)
+    shown = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    assert all(f"{name.partition('|')[0]}|end" in shown for name in shown if name != "t")
+    assert "le reste" in view["blocks"][-1]["text"]["text"]
+    assert "le reste" not in str(drawn(field("t", "text"), *fields[:10]))
+
+
+def test_products_beyond_the_page_keep_their_quantities() -> None:
+    options = [option(number) for number in range(150)]
+    ordered = [{"product": "value-0", "quantity": 5}, {"product": "value-149", "quantity": 7}]
+    block = form(field("r", "rows", options=options, value=ordered))
+    view = modal(block, FR, "{}")
+    kit.view(view)
+    given = {
+        one["block_id"]: {"input": {"type": "number_input", "value": None}}
+        for one in view["blocks"]
+        if one["type"] == "input"
+    }
+    assert "r|value-149" not in given
+    values, faults = read_values(block, given)
+    assert values["r"] == [{"product": "value-149", "quantity": 7}]
+    assert not faults
