@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.clock import Clock
 from locales.words import BRUSSELS
 from services.conversations import remove_old
 from services.database import Database, Scope, Transaction
@@ -31,16 +32,19 @@ class _Rehearsed(Exception):
 class Retention:
     """Remove what is over; every hour, because a day that is over in Brussels is over at once.
 
-    `conversation_days` count from a message, `ticket_days` from a ticket's closing.
+    `conversation_days` count from a message, `ticket_days` from a ticket's closing. Where the house has a clock, that
+    one counts, not the moment for which the job was due.
     """
 
     database: Database
     conversation_days: int
     ticket_days: int = 1095
+    clock: Clock | None = None
 
     async def run(self, timestamp: int) -> None:
         """Remove, as of a moment in seconds since 1970."""
-        removed = await self.remove(datetime.fromtimestamp(timestamp, UTC))
+        due = datetime.fromtimestamp(timestamp, UTC)
+        removed = await self.remove(due if self.clock is None else self.clock.now())
         log.info("retention", **removed)
 
     async def remove(self, now: datetime, *, rehearse: bool = False) -> Mapping[str, int]:

@@ -328,7 +328,7 @@ def _register(house: House, settings: Settings, executor: Executor, post: Post) 
     house.jobs.repeat("receipt_warnings", ReceiptWarnings(house).run, cron="11 7 * * *")
     house.jobs.repeat(
         "retention",
-        Retention(house.database, settings.conversation_days, settings.ticket_days).run,
+        Retention(house.database, settings.conversation_days, settings.ticket_days, house.clock).run,
         cron="17 * * * *",
     )
 

@@ -69,7 +69,7 @@ def test_doctor_is_content_with_a_good_house(data_folder: Path, settings: Settin
         GUICHET_DATABASE_URL=address,
     )
     assert done.returncode == 0, done.stdout
-    assert [line[0] for line in done.stdout.splitlines()] == ["✓"] * 6
+    assert [line[0] for line in done.stdout.splitlines()] == ["✓"] * 7
     assert "3 companies" in done.stdout
 
 

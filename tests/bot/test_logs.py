@@ -74,7 +74,8 @@ async def test_failed_turn_is_apologised_for_and_logs_no_word(
     monkeypatch.setattr(Conversations, "post", fail)
     ((reply,),) = await talk(CLAIRE, "facture 1046100091 pour Zwartepiet")
     assert [block["type"] for block in reply["blocks"]] == ["notice", "text", "choices"]
-    lines = parsed(log_lines)
+    # What is done at regular times may fall into this moment.
+    lines = [line for line in parsed(log_lines) if line["event"] != "audit_anchor"]
     assert [line["event"] for line in lines] == ["turn_failed"]
     assert lines[0]["error"] == "ValueError"
     assert not any(word in log_lines.getvalue() for word in PRIVATE)

@@ -118,7 +118,7 @@ async def test_yes_to_the_one_contact_offered_names_that_person(
     "question",
     [
         "mes dernières commandes de matériel",
-        "mijn materiaalbestellingen",
+        "mijn bestellingen van materiaal",
         "my orders of material",
         "my last orders of labels and seals",
         "meine Bestellungen von Material",

@@ -78,7 +78,7 @@ def test_barcode_is_read_however_it_is_spaced() -> None:
 def test_all_operational_ids_are_heard(text: str, every: bool) -> None:
     request = Request("item.search", Session(1, "fr"), NOON, text)
     assert every_id(None, request) == ([EVERY] if every else None)
-    assert every_id(["CS400125000001"], request) == ["CS400125000001"]
+    assert every_id(["CS400125000001"], request) == ([EVERY] if every else ["CS400125000001"])
 
 
 @pytest.mark.rule("ITM-1")

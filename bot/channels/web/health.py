@@ -35,8 +35,8 @@ class Health:
         parts = {"database": False, "jobs": False}
         try:
             async with self._front.counter.database.transaction() as session:
-                parts["database"] = True
                 parts["jobs"] = await count_workers(session, STALLED_SECONDS) > 0
+                parts["database"] = True
         except Exception as error:
             if not is_passing(error):
                 raise

@@ -35,7 +35,7 @@ async def test_form_of_several_fields_is_filled_in_with_the_keyboard_alone(windo
     await expect(window.page.locator("html")).to_have_attribute("lang", "nl")
     reply = await window.say("ik wil een bijlage bij mijn factuur")
     fields = reply.locator("form")
-    await expect(fields.locator("legend", has_text="Onderneming")).to_be_visible()
+    await expect(fields.locator("legend", has_text="Bedrijf")).to_be_visible()
     # From the line to write in back into the conversation, as far as the form's button, pressed empty.
     await fields.get_by_role("button").first.focus()
     await window.page.keyboard.press("Enter")
@@ -51,7 +51,7 @@ async def test_form_of_several_fields_is_filled_in_with_the_keyboard_alone(windo
     await fields.get_by_role("button").first.focus()
     await window.page.keyboard.press("Enter")
     await window.page.locator(".file").wait_for()
-    await expect(window.mine.last.locator("dt").first).to_have_text("Onderneming")
+    await expect(window.mine.last.locator("dt").first).to_have_text("Bedrijf")
     await expect(fields.get_by_role("radio").first).to_be_disabled()
 
 
