@@ -12,7 +12,13 @@ PDF = {"name": "recepisses.pdf", "mimeType": "application/pdf", "buffer": b"%PDF
 @pytest.mark.rule("REC-7")
 async def test_pdf_is_chosen_with_the_keyboard_and_checked(window: Window) -> None:
     attach = window.page.get_by_role("button", name="Faire vérifier un récépissé (PDF)")
+    # Listened for early: Playwright may else ask the browser for it only after the key was pressed.
+    window.page.on("filechooser", lambda _chooser: None)
+    # The page gives the message field the focus once it is open: the keyboard is ours only then.
+    await window.page.locator("#welcome:visible").wait_for()
+    await expect(window.message).to_be_focused()
     await attach.focus()
+    await expect(attach).to_be_focused()
     async with window.page.expect_file_chooser() as chooser:
         await window.page.keyboard.press("Enter")
     await (await chooser.value).set_files(PDF)  # type: ignore[arg-type]
