@@ -8,12 +8,6 @@ YES = frozenset[str]().union(
     ["yes", "yep", "sure", "confirm"],
     ["jawohl", "einverstanden", "bestätigen"],
 )
-NO = frozenset[str]().union(
-    ["non", "annule", "annuler", "annulez", "stop"],
-    ["nee", "neen", "annuleer", "annuleren", "stoppen"],
-    ["no", "cancel"],
-    ["nein", "abbrechen", "abbruch", "stopp"],
-)
 # What calls a form off, whatever it had asked for (CNV-3).
 OFF = frozenset[str]().union(
     ["annule", "annulez", "annuler", "annulation", "arrête", "arrêter", "arrêtez", "stop", "stopp"],
@@ -21,6 +15,7 @@ OFF = frozenset[str]().union(
     ["cancel", "abort"],
     ["abbrechen", "abbruch", "stornieren"],
 )
+NO = OFF | {"non", "nee", "neen", "no", "nein"}
 # What leads to the question before, and past the one that is asked.
 BACK = frozenset[str]().union(
     ["retour", "précédent", "précédente", "revenir", "arrière"],

@@ -281,8 +281,7 @@ class Dialogue:
             # "Il n'est pas venu non plus" is what is to be written, not the end of writing; nor does a no that says
             # more, "non, celle de septembre", end what it corrects.
             correcting = form_state.stage == "confirming" and objects(text)
-            surely = declines(text) or understood.confidence >= SURELY_OVER
-            return surely or not (dictating or correcting)
+            return not (dictating or correcting) or understood.confidence >= SURELY_OVER
         return form_state.stage == "confirming" and declines(text)
 
     def _is_aside(self, form_state: FormState, form: Form, text: str, understood: Understanding) -> bool:

@@ -18,8 +18,8 @@ import structlog
 from bot.clock import Clock
 from bot.seals import FileGrant, Seals
 from services.audit import AuditLog
-from services.conversations import Conversations, Departing
 from services.database import Database, Transaction
+from services.departures import Departing, Departures
 from services.files import FileRecord, Files
 from services.jobs import Jobs, Later
 from services.people import People
@@ -123,7 +123,7 @@ class Sending:
 
     async def _departing(self, outbox_id: int) -> Departing | None:
         async with self.database.transaction() as session:
-            return await Conversations(session).departing(outbox_id)
+            return await Departures(session).departing(outbox_id)
 
     async def _push(self, reply: Departing) -> bool:
         """Send one reply, or put it away; False where it is kept until something is heard from its place."""
@@ -144,18 +144,18 @@ class Sending:
         if gone.is_set():
             return True
         async with self.database.transaction() as session:
-            conversations = Conversations(session)
+            departures = Departures(session)
             if refused_at is not None:
-                await conversations.note_unreachable(outbox_id, refused_at)
+                await departures.note_unreachable(outbox_id, refused_at)
             if not kept:
-                await conversations.mark_sent(outbox_id, datetime.now(UTC))
+                await departures.mark_sent(outbox_id, datetime.now(UTC))
         return not kept
 
     def _parcel(self, reply: Departing, gone: asyncio.Event) -> Parcel:
         async def note(platform_id: str, *, last: bool = False) -> None:
             async with self.database.transaction() as session:
                 sent_at = datetime.now(UTC) if last else None
-                await Conversations(session).note_part(reply.outbox_id, platform_id, sent_at=sent_at)
+                await Departures(session).note_part(reply.outbox_id, platform_id, sent_at=sent_at)
             if last:
                 gone.set()
 

@@ -86,19 +86,6 @@ async def test_yes_opens_the_ticket_once(meet: Any, line: str) -> None:
     assert await talking.count(Ticket) == 1
 
 
-@pytest.mark.rule("CNV-3")
-@pytest.mark.parametrize(
-    "line", ["annuler", "Annuler svp", "stop", "annuleren", "abbrechen", "cancel please"]
-)
-async def test_plain_cancellation_ends_a_form_that_asks_for_words(meet: Any, line: str) -> None:
-    talking = await meet()
-    await talking.say("je veux parler à quelqu'un")
-    await talking.say(line)
-    assert not any(block["type"] == "form" for reply in talking.last for block in reply["blocks"])
-    await talking.say("oui")
-    assert await talking.count(Ticket) == 0
-
-
 @pytest.mark.rule("CNV-2")
 async def test_objection_to_the_summary_is_added_to_it(meet: Any) -> None:
     talking = await at_summary(meet)

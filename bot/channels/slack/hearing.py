@@ -25,7 +25,7 @@ from bot.open_forms import OpenForms, Seen, Whose
 from bot.sessions import DEFAULT_LANGUAGE
 from bot.wiring import Counter
 from locales.words import words_of
-from services.conversations import Conversations
+from services.departures import Departures
 from services.people import known_place
 
 log = structlog.get_logger()
@@ -79,7 +79,7 @@ class Hearing:
             return None
         async with self._counter.database.transaction() as session:
             talk = await known_place(session, CHANNEL, account, DIRECT)
-            number = await Conversations(session).thread_at(talk, heard.thread) if talk else None
+            number = await Departures(session).thread_at(talk, heard.thread) if talk else None
         return WishFor(ANSWER, {"ticket_number": number, "message": heard.text}) if number else None
 
     async def _is_for_us(self, heard: Heard, account: str, place_key: str) -> bool:

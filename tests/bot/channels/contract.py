@@ -25,7 +25,8 @@ from bot.drawing import plain
 from bot.message import DIRECT
 from bot.sending import Parcel
 from bot.settings import Settings
-from services.conversations import Departing, Posted
+from services.conversations import Posted
+from services.departures import Departing
 from services.files import FileRecord
 from tests.bot.channels.slack.loopback import open_server
 from tests.bot.channels.telegram.loopback import TOKEN, Loopback, loopback

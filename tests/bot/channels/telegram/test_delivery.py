@@ -14,7 +14,8 @@ from bot.channels.telegram.events import CHANNEL
 from bot.channels.telegram.pacing import MOST_CHATS, Pacing
 from bot.message import DIRECT
 from bot.sending import Later, Parcel, Undeliverable
-from services.conversations import Conversations, Departing
+from services.conversations import Conversations
+from services.departures import Departing
 from services.files import FileRecord
 from services.people import find_place
 from tests.bot.channels.telegram.conftest import JORIS, Post
